@@ -9,6 +9,7 @@ mod glossary;
 mod licences;
 mod links;
 mod purity;
+pub mod readme;
 mod shape;
 mod traces;
 mod translations;
@@ -69,6 +70,11 @@ pub const CHECKS: &[Check] = &[
         name: "changelog",
         about: "CHANGELOG.md has a place for what is not released",
         run: changelog::run,
+    },
+    Check {
+        name: "readme",
+        about: "the decision printed in README.md is the one the program prints",
+        run: readme::run,
     },
     Check {
         name: "traces",

@@ -22,6 +22,8 @@ pub enum Failure {
     Git(String),
     #[error("{0}")]
     Advisories(String),
+    #[error("{0}")]
+    Command(String),
 }
 
 /// The root, the list of files, and cargo's metadata, read once.
@@ -71,6 +73,11 @@ impl Repository {
         })
     }
 
+    /// The folder everything else is relative to.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Every file, relative to the root, with `/` between folders.
     pub fn files(&self) -> &[String] {
         &self.files
@@ -102,6 +109,14 @@ impl Repository {
     /// The text of a file that must be text.
     pub fn read(&self, path: &str) -> Result<String, Failure> {
         std::fs::read_to_string(self.root.join(path)).map_err(|source| Failure::Read {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    /// Replaces the text of a file.
+    pub fn write(&self, path: &str, text: &str) -> Result<(), Failure> {
+        std::fs::write(self.root.join(path), text).map_err(|source| Failure::Read {
             path: path.to_owned(),
             source,
         })
