@@ -36,9 +36,11 @@ pub struct Repository {
 impl Repository {
     /// Opens the repository this crate was built from.
     pub fn open() -> Result<Self, Failure> {
-        // The manifest's folder is `<root>/xtask`, wherever the command was typed.
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = manifest.parent().unwrap_or(manifest).to_path_buf();
+        // Cargo names the manifest's folder, `<root>/xtask`, at run time; what was true when this was
+        // compiled may be another checkout that shares the target folder.
+        let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = manifest.parent().unwrap_or(&manifest).to_path_buf();
         let listing = Command::new("git")
             .args([
                 "-c",

@@ -1,6 +1,7 @@
 //! English, Russian and Kazakh have the same messages with the same variables.
 //!
 //! A message that exists in one language only would show an officer a key instead of a sentence, and a variable left out would drop a fact from it.
+//! Terms, and attributes that messages of the same language refer to, are grammar of that language (a Russian genitive, say) and need not exist in another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +13,33 @@ use crate::repository::{Failure, Repository};
 const FOLDER: &str = "crates/sapar-messages/locales/";
 const LANGUAGES: [&str; 3] = ["en", "ru", "kk"];
 
-/// Variables by message; an attribute is a message of its own, `key.attribute`.
-type Messages = BTreeMap<String, BTreeSet<String>>;
+/// An attribute is a message of its own, `key.attribute`, and a term is `-key`.
+type Messages = BTreeMap<String, Uses>;
+
+/// What the text of a message uses by name.
+#[derive(Debug, Default)]
+struct Uses {
+    variables: BTreeSet<String>,
+    /// Other messages, attributes and terms it is made of.
+    references: BTreeSet<String>,
+}
+
+/// The variables of a message and of all it is made of.
+fn variables_of(key: &str, messages: &Messages) -> BTreeSet<String> {
+    let mut variables = BTreeSet::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut to_read = vec![key];
+    while let Some(key) = to_read.pop() {
+        // A message that refers to itself would otherwise be read for ever.
+        if let Some(uses) = messages.get(key)
+            && seen.insert(key)
+        {
+            variables.extend(uses.variables.iter().cloned());
+            to_read.extend(uses.references.iter().map(String::as_str));
+        }
+    }
+    variables
+}
 
 pub fn run(repository: &Repository) -> Result<Report, Failure> {
     let mut findings = Vec::new();
@@ -71,9 +97,9 @@ fn read_messages(path: &str, text: String, messages: &mut Messages) -> Vec<Findi
                     .map(|attribute| (format!("{key}.{}", attribute.id.name), attribute.value)),
             );
         for (key, pattern) in patterns {
-            let mut variables = BTreeSet::new();
-            in_pattern(&pattern, &mut variables);
-            if messages.insert(key.clone(), variables).is_some() {
+            let mut uses = Uses::default();
+            in_pattern(&pattern, &mut uses);
+            if messages.insert(key.clone(), uses).is_some() {
                 findings.push(Finding::of(
                     path,
                     format!("`{key}` stands twice in this language"),
@@ -93,82 +119,94 @@ fn compare(languages: &BTreeMap<&str, Messages>) -> Vec<Finding> {
         findings.push(Finding::of(FOLDER, "holds no messages at all"));
     }
     for key in keys {
-        // Terms are grammar of one language and need not exist in another.
-        let is_term = key.starts_with('-');
-        let all: BTreeSet<&String> = LANGUAGES
-            .into_iter()
-            .filter_map(|language| of(language).get(key))
-            .flatten()
+        let is_grammar = |messages: &Messages| {
+            key.starts_with('-')
+                || (key.contains('.')
+                    && messages.values().any(|uses| uses.references.contains(key)))
+        };
+        if languages.values().any(is_grammar) {
+            continue;
+        }
+        let all: BTreeSet<String> = languages
+            .values()
+            .flat_map(|messages| variables_of(key, messages))
             .collect();
         for language in LANGUAGES {
-            match of(language).get(key) {
-                None if !is_term => {
-                    findings.push(Finding::of(
-                        &format!("{FOLDER}{language}"),
-                        format!("`{key}` is missing"),
-                    ));
-                }
-                Some(variables) if !is_term => {
-                    for variable in all.iter().filter(|name| !variables.contains(**name)) {
-                        findings.push(Finding::of(
-                            &format!("{FOLDER}{language}"),
-                            format!(
-                                "`{key}` does not use `${variable}`, which another language uses"
-                            ),
-                        ));
-                    }
-                }
-                _ => {}
+            let place = format!("{FOLDER}{language}");
+            if !of(language).contains_key(key) {
+                findings.push(Finding::of(&place, format!("`{key}` is missing")));
+                continue;
+            }
+            for variable in all.difference(&variables_of(key, of(language))) {
+                findings.push(Finding::of(
+                    &place,
+                    format!("`{key}` does not use `${variable}`, which another language uses"),
+                ));
             }
         }
     }
     findings
 }
 
-fn in_pattern(pattern: &ast::Pattern<String>, variables: &mut BTreeSet<String>) {
+fn in_pattern(pattern: &ast::Pattern<String>, uses: &mut Uses) {
     for element in &pattern.elements {
         if let ast::PatternElement::Placeable { expression } = element {
-            in_expression(expression, variables);
+            in_expression(expression, uses);
         }
     }
 }
 
 /// The depth is that of the message's own braces, which the parser has already gone through.
-fn in_expression(expression: &ast::Expression<String>, variables: &mut BTreeSet<String>) {
+fn in_expression(expression: &ast::Expression<String>, uses: &mut Uses) {
     match expression {
         ast::Expression::Select { selector, variants } => {
-            in_inline(selector, variables);
+            in_inline(selector, uses);
             for variant in variants {
-                in_pattern(&variant.value, variables);
+                in_pattern(&variant.value, uses);
             }
         }
-        ast::Expression::Inline(inline) => in_inline(inline, variables),
+        ast::Expression::Inline(inline) => in_inline(inline, uses),
     }
 }
 
-fn in_inline(inline: &ast::InlineExpression<String>, variables: &mut BTreeSet<String>) {
+fn in_inline(inline: &ast::InlineExpression<String>, uses: &mut Uses) {
     match inline {
         ast::InlineExpression::VariableReference { id } => {
-            variables.insert(id.name.clone());
+            uses.variables.insert(id.name.clone());
         }
-        ast::InlineExpression::FunctionReference { arguments, .. } => {
-            in_arguments(arguments, variables)
+        ast::InlineExpression::FunctionReference { arguments, .. } => in_arguments(arguments, uses),
+        ast::InlineExpression::MessageReference { id, attribute } => {
+            uses.references.insert(key_of(&id.name, attribute.as_ref()));
         }
         ast::InlineExpression::TermReference {
-            arguments: Some(arguments),
-            ..
-        } => in_arguments(arguments, variables),
-        ast::InlineExpression::Placeable { expression } => in_expression(expression, variables),
+            id,
+            attribute,
+            arguments,
+        } => {
+            uses.references
+                .insert(format!("-{}", key_of(&id.name, attribute.as_ref())));
+            if let Some(arguments) = arguments {
+                in_arguments(arguments, uses);
+            }
+        }
+        ast::InlineExpression::Placeable { expression } => in_expression(expression, uses),
         _ => {}
     }
 }
 
-fn in_arguments(arguments: &ast::CallArguments<String>, variables: &mut BTreeSet<String>) {
+fn key_of(name: &str, attribute: Option<&ast::Identifier<String>>) -> String {
+    match attribute {
+        Some(attribute) => format!("{name}.{}", attribute.name),
+        None => name.to_owned(),
+    }
+}
+
+fn in_arguments(arguments: &ast::CallArguments<String>, uses: &mut Uses) {
     for positional in &arguments.positional {
-        in_inline(positional, variables);
+        in_inline(positional, uses);
     }
     for named in &arguments.named {
-        in_inline(&named.value, variables);
+        in_inline(&named.value, uses);
     }
 }
 
@@ -224,6 +262,23 @@ mod tests {
             .len(),
             1
         );
+    }
+
+    #[test]
+    fn grammar_of_one_language_need_not_exist_in_another() {
+        let en = "days = { $n } days\nwithin = within { days }\n";
+        let ru = "days = { $n } дней\n    .genitive = { $n } дня\nwithin = в течение { days.genitive }\n";
+        assert!(said(en, ru, "days = { $n } күн\nwithin = { $n } күн ішінде\n").is_empty());
+        assert_eq!(
+            said(en, ru, "days = { $n } күн\nwithin = бірнеше күн ішінде\n").len(),
+            1,
+            "the variable behind the reference is missing in kk"
+        );
+    }
+
+    #[test]
+    fn a_message_that_refers_to_itself_does_not_hang() {
+        assert!(said("a = { a }\n", "a = { a }\n", "a = { a }\n").is_empty());
     }
 
     #[test]
