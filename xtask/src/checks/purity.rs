@@ -1,4 +1,4 @@
-//! Domain crates know no files, no network, no clock and no async.
+//! Domain crates know no files, no network, no terminal, no clock and no async.
 //!
 //! Floors 0 to 3 turn values into values: events in, state out.
 //! The times they reason about are passed in, so a decision can be made again years later and come out the same.
@@ -28,7 +28,13 @@ const IMPURE_CRATES: &[&str] = &[
 ];
 
 /// Modules of the standard library that reach outside.
-const IMPURE_STD_MODULES: &[&str] = &["fs", "net", "process"];
+const IMPURE_STD_MODULES: &[&str] = &["env", "fs", "net", "process"];
+
+/// Macros that print.
+const PRINTERS: &[&str] = &["dbg", "eprint", "eprintln", "print", "println"];
+
+/// Functions that open the terminal.
+const STREAMS: &[&str] = &["stderr", "stdin", "stdout"];
 
 /// Types whose `now` reads the machine's clock.
 const CLOCKS: &[&str] = &[
@@ -106,6 +112,13 @@ fn walk(path: &str, tokens: TokenStream, findings: &mut Vec<Finding>) {
                 if name == "async" {
                     findings.push(Finding::at(path, line, "a domain crate has no async code"));
                 }
+                if talks_to_terminal(&name, tokens.get(at + 1)) {
+                    findings.push(Finding::at(
+                        path,
+                        line,
+                        format!("a domain crate does not talk to a terminal, as `{name}` does"),
+                    ));
+                }
                 if let Some(next) = after_path_separator(&tokens, at) {
                     if matches!(name.as_str(), "std" | "tokio" | "core") {
                         for module in heads(tokens.get(next)) {
@@ -132,6 +145,17 @@ fn walk(path: &str, tokens: TokenStream, findings: &mut Vec<Finding>) {
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
         at += 1;
+    }
+}
+
+/// Whether a printing macro or a call for a stream stands here; a method may be named `print`.
+fn talks_to_terminal(name: &str, next: Option<&TokenTree>) -> bool {
+    match next {
+        Some(TokenTree::Punct(mark)) => mark.as_char() == '!' && PRINTERS.contains(&name),
+        Some(TokenTree::Group(group)) => {
+            group.delimiter() == Delimiter::Parenthesis && STREAMS.contains(&name)
+        }
+        _ => false,
     }
 }
 
@@ -213,6 +237,9 @@ mod tests {
         assert_eq!(lines("fn f() { let t = std::time::Instant::now(); }"), [1]);
         assert_eq!(lines("fn f() { jiff::Zoned::now(); }"), [1]);
         assert_eq!(lines("async fn f() {}"), [1]);
+        assert_eq!(lines("fn f() { println!(\"a\"); }"), [1]);
+        assert_eq!(lines("fn f() { std::io::stdin().lines(); }"), [1]);
+        assert_eq!(lines("fn f() { std::env::var(\"A\"); }"), [1]);
     }
 
     #[test]
@@ -221,6 +248,12 @@ mod tests {
             lines("//! never std::fs\nfn f() -> &'static str { \"std::fs::read\" }").is_empty()
         );
         assert!(lines("use std::collections::BTreeMap; mod fs {} fn g() { fs::h(); }").is_empty());
+        assert!(
+            lines(
+                "fn f(print: bool) { if print { g() } self.print(1); env!(\"CARGO_PKG_NAME\"); }"
+            )
+            .is_empty()
+        );
         assert!(lines("use std::{fmt::{self, Write}, collections::net_like};").is_empty());
     }
 
