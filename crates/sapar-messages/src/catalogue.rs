@@ -94,5 +94,6 @@ pub(crate) fn bundle_with(language: Language, files: &[(&str, &str)]) -> Bundle 
     }
     let _ = bundle.add_function("THE", functions::the);
     let _ = bundle.add_function("CAPITAL", functions::capital);
+    let _ = bundle.add_function("KEY", functions::key);
     bundle
 }

@@ -22,6 +22,11 @@ pub(crate) fn capital<'a>(positional: &[FluentValue<'a>], _: &FluentArgs<'_>) ->
     on_text(positional, capitalised)
 }
 
+/// `KEY($unit)`: the words of the law language as a variant's name, `working days` as `working-days`.
+pub(crate) fn key<'a>(positional: &[FluentValue<'a>], _: &FluentArgs<'_>) -> FluentValue<'a> {
+    on_text(positional, |text| text.trim().replace(' ', "-"))
+}
+
 fn on_text<'a>(positional: &[FluentValue<'a>], change: impl Fn(&str) -> String) -> FluentValue<'a> {
     match positional.first() {
         Some(FluentValue::String(text)) => FluentValue::from(change(text)),

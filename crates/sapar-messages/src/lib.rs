@@ -18,7 +18,7 @@
 //!         "limit-within",
 //!         &[
 //!             ("amount", 1.into()),
-//!             ("unit", "working-days".into()),
+//!             ("unit", "working days".into()),
 //!             ("event", "arrival".into()),
 //!         ],
 //!     ),

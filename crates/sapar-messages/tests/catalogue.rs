@@ -14,7 +14,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, 
 use fluent_syntax::parser::parse;
 use sapar_messages::{Language, Messages, files, keys};
 
-const UNITS: [&str; 6] = ["hours", "days", "working-days", "weeks", "months", "years"];
+const UNITS: [&str; 6] = ["hours", "days", "working days", "weeks", "months", "years"];
 /// Sentences that are the same in every language, since all they hold is values and signs.
 const SAME_EVERYWHERE: [&str; 2] = ["citation", "explanation-fact-is"];
 

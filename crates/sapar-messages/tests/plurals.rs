@@ -43,7 +43,7 @@ fn russian_within_takes_the_genitive() {
         ]
     );
     assert_eq!(
-        within("working-days"),
+        within("working days"),
         [
             "в течение 1 рабочего дня",
             "в течение 2 рабочих дней",
@@ -74,7 +74,7 @@ fn russian_within_takes_the_genitive() {
             Language::Russian,
             "limit-within",
             3,
-            "working-days",
+            "working days",
             "прибытие"
         ),
         "в течение 3 рабочих дней (начало отсчёта: прибытие)"
@@ -123,7 +123,7 @@ fn russian_by_itself_takes_the_nominative() {
     assert_eq!(alone("hours"), ["1 час", "2 часа", "5 часов", "21 час"]);
     assert_eq!(alone("days"), ["1 день", "2 дня", "5 дней", "21 день"]);
     assert_eq!(
-        alone("working-days"),
+        alone("working days"),
         [
             "1 рабочий день",
             "2 рабочих дня",
@@ -164,7 +164,7 @@ fn kazakh_nouns_stay_in_the_singular() {
         ]
     );
     assert_eq!(
-        within("working-days"),
+        within("working days"),
         [
             "1 жұмыс күні ішінде",
             "2 жұмыс күні ішінде",
@@ -199,7 +199,7 @@ fn english_has_one_and_many() {
             Language::English,
             "limit-within",
             21,
-            "working-days",
+            "working days",
             "arrival"
         ),
         "within 21 working days from arrival"

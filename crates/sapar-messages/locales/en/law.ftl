@@ -2,11 +2,11 @@
 ###
 ### $bearer, $act, $event, $fact and $term are labels of the vocabulary, in the same language as the sentence.
 ### $act is an infinitive phrase.
-### $unit is one of hours, days, working-days, weeks, months, years.
+### $unit is one of hours, days, working days, weeks, months, years; KEY writes it as one word with hyphens.
 
 ## How long
 
-duration = { $unit ->
+duration = { KEY($unit) ->
     [hours] { $amount ->
         [one] { $amount } hour
        *[other] { $amount } hours

@@ -4,7 +4,7 @@
 
 ## Ұзақтық. Сан есімнен кейін зат есім көптелмейді.
 
-duration = { $unit ->
+duration = { KEY($unit) ->
     [hours] { $amount } сағат
     [days] { $amount } күн
     [working-days] { $amount } жұмыс күні

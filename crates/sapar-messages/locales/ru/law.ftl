@@ -4,7 +4,7 @@
 
 ## Продолжительность: сама по себе в именительном падеже, в родительном (в течение, не менее, не более), в винительном (раз в).
 
-duration = { $unit ->
+duration = { KEY($unit) ->
     [hours] { $amount ->
         [one] { $amount } час
         [few] { $amount } часа
@@ -37,7 +37,7 @@ duration = { $unit ->
     }
    *[other] { $amount } ({ $unit })
 }
-    .genitive = { $unit ->
+    .genitive = { KEY($unit) ->
         [hours] { $amount ->
             [one] { $amount } часа
            *[other] { $amount } часов
@@ -64,7 +64,7 @@ duration = { $unit ->
         }
        *[other] { $amount } ({ $unit })
     }
-    .accusative = { $unit ->
+    .accusative = { KEY($unit) ->
         [weeks] { $amount ->
             [one] { $amount } неделю
             [few] { $amount } недели
