@@ -1,0 +1,120 @@
+//! From a file's bytes to its items, with every mistake.
+
+mod condition;
+mod cursor;
+mod items;
+mod vocabulary;
+
+use sapar_diagnostics::{Diagnostic, SourceId, Span, code, nearest};
+
+use crate::ast::{Condition, Item};
+use crate::layout::{self, ITEM_KEYWORDS, RawItem};
+use crate::{FILE_BYTES_MAX, ITEMS_MAX, lexer, markdown};
+use cursor::Cursor;
+
+/// What was understood of a file, and every mistake in it.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// Items in order.
+    pub items: Vec<Item>,
+    /// Mistakes in order of their place.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads one Markdown file.
+///
+/// Never fails: whatever is understood is returned, and every mistake is in `problems`.
+/// Takes time and memory linear in the text; a text over [`FILE_BYTES_MAX`] is refused unread.
+#[must_use]
+pub fn parse(source: SourceId, text: &str) -> Parsed {
+    let mut parsed = Parsed::default();
+    if text.len() > FILE_BYTES_MAX {
+        let start = Span { source, start: 0, end: 0 };
+        parsed.problems.push(
+            Diagnostic::new(
+                &code::L0002,
+                start,
+                format!("the file has {} bytes; a law file has at most {FILE_BYTES_MAX}", text.len()),
+            )
+            .help("cut it into one file for each instrument or chapter"),
+        );
+        return parsed;
+    }
+    for block in markdown::blocks(text) {
+        let inside = text.get(block.range.clone()).unwrap_or("");
+        let layout = layout::layout(source, inside, block.range.start, &mut parsed.problems);
+        for raw in &layout.items {
+            if parsed.items.len() >= ITEMS_MAX {
+                parsed.problems.push(
+                    Diagnostic::new(&code::L0004, raw.span, format!("a file has at most {ITEMS_MAX} items"))
+                        .help("cut it into several files"),
+                );
+                return parsed;
+            }
+            item(raw, block.provision.as_ref(), &mut parsed);
+        }
+    }
+    parsed.problems.sort_by_key(|problem| problem.span());
+    parsed
+}
+
+/// Reads one condition on a line of its own, as `given` lines and facts files hold them.
+#[must_use]
+pub fn parse_condition(source: SourceId, text: &str) -> (Option<Condition>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let line = lexer::line(source, text, 0, &mut problems);
+    if !problems.is_empty() {
+        return (None, problems);
+    }
+    let mut cursor = Cursor::new(&line.tokens, line.span);
+    match condition::whole(&mut cursor) {
+        Ok(condition) => (Some(condition), problems),
+        Err(problem) => (None, vec![*problem]),
+    }
+}
+
+fn item(raw: &RawItem, provision: Option<&(String, std::ops::Range<usize>)>, parsed: &mut Parsed) {
+    if layout::keywords_of(&raw.keyword).is_none() {
+        let known = nearest(&raw.keyword, ITEM_KEYWORDS);
+        let help = known.map_or_else(
+            || format!("an item starts with one of: {}; indent a clause", ITEM_KEYWORDS.join(", ")),
+            |known| format!("did you mean `{known}`?"),
+        );
+        parsed.problems.push(
+            Diagnostic::new(
+                &code::L0101,
+                raw.keyword_span,
+                format!("`{}` is not a kind of item", raw.keyword),
+            )
+            .help(help),
+        );
+        return;
+    }
+    // A line cut short by a lexical mistake would only produce follow-up messages.
+    if raw.broken {
+        return;
+    }
+    let before = parsed.problems.len();
+    let built = match raw.keyword.as_str() {
+        "norm" => items::norm(raw, provision, &mut parsed.problems).map(Item::Norm),
+        "instrument" => items::instrument(raw, &mut parsed.problems).map(Item::Instrument),
+        "order" => items::order(raw, &mut parsed.problems).map(Item::Order),
+        "test" => items::test(raw, &mut parsed.problems).map(Item::Test),
+        "todo" => items::todo(raw, &mut parsed.problems).map(Item::Todo),
+        "fact" => vocabulary::fact(raw, &mut parsed.problems).map(Item::Fact),
+        "term" => vocabulary::term(raw, &mut parsed.problems).map(Item::Term),
+        "actor" => vocabulary::actor(raw, &mut parsed.problems).map(Item::Actor),
+        "act" => vocabulary::act(raw, &mut parsed.problems).map(Item::Act),
+        "event" => vocabulary::event(raw, &mut parsed.problems).map(Item::Event),
+        "never" => items::never(raw, &mut parsed.problems).map(Item::Never),
+        _ => None,
+    };
+    debug_assert!(
+        built.is_some() || parsed.problems.len() > before,
+        "an item was dropped without a diagnostic"
+    );
+    parsed.items.extend(built);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,260 @@
+//! Decision diagrams as flat tables: one node a fact, one child a class of its values.
+//!
+//! The diagrams are built by a library with one variable a threshold;
+//! here they are turned into tables in which a fact is one step, which makes evaluation a walk
+//! and answering for a partial situation one pass over the table.
+
+use std::collections::HashMap;
+
+use oxidd::bdd::BDDFunction;
+use oxidd::{BooleanFunction, Function, HasLevel, Manager};
+
+/// A node of the table; 0 is false, 1 is true.
+pub type NodeId = u32;
+
+/// False.
+pub const FALSE: NodeId = 0;
+/// True.
+pub const TRUE: NodeId = 1;
+
+/// A set of classes of one fact, by number.
+pub type Classes = u64;
+
+/// The most classes one fact may have.
+pub const CLASSES_MAX: u32 = 64;
+
+/// A shared table of diagrams; children stand before their parents.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Place of the fact in the order of questions, and where the children start.
+    nodes: Vec<(u32, u32)>,
+    children: Vec<NodeId>,
+    /// How many classes the fact at each place has.
+    classes: Vec<u32>,
+}
+
+/// What a reach pass found: for each node, whether true can be reached below it.
+#[derive(Debug, Clone, Default)]
+pub struct Reach(Vec<bool>);
+
+impl Reach {
+    /// Whether true can be reached.
+    #[inline]
+    pub fn get(&self, node: NodeId) -> bool {
+        self.0.get(node as usize).copied().unwrap_or(false)
+    }
+}
+
+impl Table {
+    /// How many nodes, the two leaves counted in.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Place of a node's fact; leaves lie below every fact.
+    #[inline]
+    pub fn place(&self, node: NodeId) -> u32 {
+        self.nodes.get(node as usize).map_or(u32::MAX, |(place, _)| *place)
+    }
+
+    /// The children of a node, one a class.
+    #[inline]
+    pub fn children(&self, node: NodeId) -> &[NodeId] {
+        let Some((place, first)) = self.nodes.get(node as usize) else {
+            return &[];
+        };
+        let count = self.classes.get(*place as usize).copied().unwrap_or(0);
+        self.children
+            .get(*first as usize..(*first + count) as usize)
+            .unwrap_or(&[])
+    }
+
+    /// Follows one class a fact to a leaf.
+    #[inline]
+    pub fn walk(&self, root: NodeId, class_of: &[u8]) -> bool {
+        let mut node = root;
+        while node > TRUE {
+            let Some((place, first)) = self.nodes.get(node as usize) else {
+                return false;
+            };
+            let class = class_of.get(*place as usize).copied().unwrap_or(0);
+            node = self
+                .children
+                .get(*first as usize + usize::from(class))
+                .copied()
+                .unwrap_or(FALSE);
+        }
+        node == TRUE
+    }
+
+    /// For every node, whether true can be reached with the classes allowed at each place.
+    ///
+    /// One pass over the table, since children stand before parents.
+    pub fn reach(&self, allowed: &[Classes], into: &mut Reach) {
+        into.0.clear();
+        into.0.resize(self.nodes.len(), false);
+        if let Some(leaf) = into.0.get_mut(TRUE as usize) {
+            *leaf = true;
+        }
+        for (index, (place, first)) in self.nodes.iter().enumerate().skip(2) {
+            let mut left = allowed.get(*place as usize).copied().unwrap_or(0);
+            let mut found = false;
+            while left != 0 {
+                let class = left.trailing_zeros();
+                left &= left - 1;
+                let child = self
+                    .children
+                    .get((*first + class) as usize)
+                    .copied()
+                    .unwrap_or(FALSE);
+                if into.0.get(child as usize).copied().unwrap_or(false) {
+                    found = true;
+                    break;
+                }
+            }
+            if let Some(slot) = into.0.get_mut(index) {
+                *slot = found;
+            }
+        }
+    }
+
+    /// Whether true can be reached from one root; for a few small diagrams cheaper than a whole pass.
+    pub fn can_reach(&self, root: NodeId, allowed: &[Classes], seen: &mut HashMap<NodeId, bool>) -> bool {
+        if root <= TRUE {
+            return root == TRUE;
+        }
+        if let Some(known) = seen.get(&root) {
+            return *known;
+        }
+        let mask = allowed.get(self.place(root) as usize).copied().unwrap_or(0);
+        let found = classes_of(mask).any(|class| {
+            let child = self.children(root).get(class as usize).copied().unwrap_or(FALSE);
+            self.can_reach(child, allowed, seen)
+        });
+        seen.insert(root, found);
+        found
+    }
+
+    /// Places of all facts below a root.
+    pub fn support(&self, root: NodeId) -> std::collections::BTreeSet<u32> {
+        let mut places = std::collections::BTreeSet::new();
+        let mut seen = std::collections::HashSet::new();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            if node <= TRUE || !seen.insert(node) {
+                continue;
+            }
+            places.insert(self.place(node));
+            todo.extend_from_slice(self.children(node));
+        }
+        places
+    }
+}
+
+/// The classes in a set.
+pub fn classes_of(mut mask: Classes) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        (mask != 0).then(|| {
+            let class = mask.trailing_zeros();
+            mask &= mask - 1;
+            class
+        })
+    })
+}
+
+/// Turns the library's diagrams into a table.
+pub struct Flattener {
+    table: Table,
+    /// For each variable: the place of its fact, and the class it asks about ("at least this one").
+    variables: Vec<(u32, u32)>,
+    done: HashMap<BDDFunction, NodeId>,
+    unique: HashMap<(u32, Vec<NodeId>), NodeId>,
+}
+
+impl Flattener {
+    /// `classes`: how many classes each place has; `variables`: place and class of each variable.
+    pub fn new(classes: Vec<u32>, variables: Vec<(u32, u32)>) -> Self {
+        let table = Table {
+            nodes: vec![(u32::MAX, 0), (u32::MAX, 0)],
+            children: Vec::new(),
+            classes,
+        };
+        Self { table, variables, done: HashMap::new(), unique: HashMap::new() }
+    }
+
+    /// The node of a diagram.
+    pub fn flatten(&mut self, function: &BDDFunction) -> NodeId {
+        if let Some(node) = self.done.get(function) {
+            return *node;
+        }
+        let node = match self.top(function) {
+            None => {
+                if function.satisfiable() {
+                    TRUE
+                } else {
+                    FALSE
+                }
+            }
+            Some((place, _)) => {
+                let count = self.table.classes.get(place as usize).copied().unwrap_or(0);
+                let children: Vec<NodeId> = (0..count)
+                    .map(|class| {
+                        let child = self.descend(function.clone(), place, class);
+                        self.flatten(&child)
+                    })
+                    .collect();
+                self.make(place, children)
+            }
+        };
+        self.done.insert(function.clone(), node);
+        node
+    }
+
+    /// The table of all that was flattened.
+    pub fn finish(self) -> Table {
+        self.table
+    }
+
+    /// How many nodes there are so far.
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    fn top(&self, function: &BDDFunction) -> Option<(u32, u32)> {
+        let level = function.with_manager_shared(|manager, edge| match manager.get_node(edge) {
+            oxidd::Node::Inner(node) => Some(node.level()),
+            oxidd::Node::Terminal(_) => None,
+        })?;
+        self.variables.get(level as usize).copied()
+    }
+
+    /// Follows a diagram through the variables of one fact.
+    fn descend(&self, mut function: BDDFunction, place: u32, class: u32) -> BDDFunction {
+        while let Some((at, threshold)) = self.top(&function) {
+            if at != place {
+                break;
+            }
+            let Some((high, low)) = function.cofactors() else { break };
+            function = if class >= threshold { high } else { low };
+        }
+        function
+    }
+
+    fn make(&mut self, place: u32, children: Vec<NodeId>) -> NodeId {
+        if let Some(first) = children.first()
+            && children.iter().all(|child| child == first)
+        {
+            return *first;
+        }
+        let key = (place, children);
+        if let Some(node) = self.unique.get(&key) {
+            return *node;
+        }
+        let node = u32::try_from(self.table.nodes.len()).unwrap_or(u32::MAX);
+        let first = u32::try_from(self.table.children.len()).unwrap_or(u32::MAX);
+        self.table.nodes.push((place, first));
+        self.table.children.extend_from_slice(&key.1);
+        self.unique.insert(key, node);
+        node
+    }
+}

@@ -1,0 +1,518 @@
+//! Exact answers for complete and partial situations.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, classes_of};
+use crate::engine::{Engine, PositionId};
+use crate::limits;
+use crate::model::{FactId, InstrumentId, LimitDef, NormId};
+use crate::{Modality, Situation};
+
+/// Whether a position holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// In every completion of the situation.
+    Certain,
+    /// In some completions, not in all.
+    Open,
+    /// In no completion.
+    Excluded,
+}
+
+/// The answer for one position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionAnswer {
+    /// Which.
+    pub position: PositionId,
+    /// Whether it holds.
+    pub status: Status,
+    /// Norms that certainly apply.
+    pub supporting: Vec<NormId>,
+    /// Norms that apply in some completions.
+    pub possible: Vec<NormId>,
+    /// The strongest limits of the norms that certainly apply, each with its norm.
+    pub limits: Vec<(LimitDef, NormId)>,
+    /// Norms whose own condition holds but which are certainly overridden, and by whom.
+    pub overridden: Vec<(NormId, NormId)>,
+}
+
+/// Norms that certainly apply and cannot all be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The position that demands or allows.
+    pub for_it: PositionId,
+    /// The position that forbids.
+    pub against_it: PositionId,
+    /// The side the order's priority of ranks prefers, if it prefers one. The conflict stays a conflict.
+    pub preferred: Option<PositionId>,
+}
+
+/// All answers for one situation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// One answer a position, in the engine's order; excluded positions with nothing overridden are left out.
+    pub answers: Vec<PositionAnswer>,
+    /// Conflicts among what is certain.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Evaluation {
+    /// The status of a position.
+    #[must_use]
+    pub fn status(&self, position: PositionId) -> Status {
+        self.answer(position).map_or(Status::Excluded, |answer| answer.status)
+    }
+
+    /// The answer for a position, if it is not simply excluded.
+    #[must_use]
+    pub fn answer(&self, position: PositionId) -> Option<&PositionAnswer> {
+        self.answers
+            .binary_search_by_key(&position, |answer| answer.position)
+            .ok()
+            .and_then(|place| self.answers.get(place))
+    }
+
+    /// Answers with a status.
+    pub fn with_status(&self, status: Status) -> impl Iterator<Item = &PositionAnswer> {
+        self.answers.iter().filter(move |answer| answer.status == status)
+    }
+}
+
+/// A situation that cannot occur, with the facts that contradict each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Known facts of which at least one must be wrong.
+    pub facts: Vec<FactId>,
+    /// Reasons the vocabulary gives.
+    pub because: Vec<String>,
+}
+
+impl Engine {
+    /// Answers for every position, exactly.
+    ///
+    /// A position is certain if it holds in every completion of the situation that the invariants permit,
+    /// excluded if in none, else open.
+    ///
+    /// # Errors
+    /// When no completion exists: the answers contradict each other.
+    pub fn evaluate(&self, situation: &Situation) -> Result<Evaluation, Contradiction> {
+        let allowed = self.allowed(situation);
+        if allowed.iter().all(|classes| classes.is_power_of_two()) {
+            return self.evaluate_complete(&allowed);
+        }
+        let reach = self.reach(&allowed);
+        self.check_possible(&reach, &allowed)?;
+        let mut answers = Vec::new();
+        for (id, position) in self.position_ids() {
+            let status = match (reach.get(position.yes), reach.get(position.no)) {
+                (true, false) => Status::Certain,
+                (true, true) => Status::Open,
+                _ => Status::Excluded,
+            };
+            let mut answer = PositionAnswer {
+                position: id,
+                status,
+                supporting: Vec::new(),
+                possible: Vec::new(),
+                limits: Vec::new(),
+                overridden: Vec::new(),
+            };
+            for place in &position.members {
+                let Some(norm) = self.norms.get(*place) else { continue };
+                match (reach.get(norm.yes), reach.get(norm.no)) {
+                    (true, false) => answer.supporting.push(norm.norm),
+                    (true, true) => answer.possible.push(norm.norm),
+                    _ if reach.get(norm.overridden) => {
+                        for over in self.overriders.get(*place).into_iter().flatten() {
+                            if let Some(over) = self.norms.get(*over)
+                                && reach.get(over.yes)
+                                && !reach.get(over.no)
+                            {
+                                answer.overridden.push((norm.norm, over.norm));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            self.finish(answer, &mut answers);
+        }
+        Ok(self.with_conflicts(answers))
+    }
+
+    /// The same for a situation in which every fact that matters is known: one walk a norm.
+    fn evaluate_complete(&self, allowed: &[Classes]) -> Result<Evaluation, Contradiction> {
+        let class_of: Vec<u8> = allowed
+            .iter()
+            .map(|classes| u8::try_from(classes.trailing_zeros()).unwrap_or(0))
+            .collect();
+        if self.groups.iter().any(|(_, root)| !self.table.walk(*root, &class_of)) {
+            let reach = self.reach(allowed);
+            self.check_possible(&reach, allowed)?;
+        }
+        let mut answers = Vec::new();
+        for (id, position) in self.position_ids() {
+            let mut answer = PositionAnswer {
+                position: id,
+                status: Status::Excluded,
+                supporting: Vec::new(),
+                possible: Vec::new(),
+                limits: Vec::new(),
+                overridden: Vec::new(),
+            };
+            for place in &position.members {
+                let Some(norm) = self.norms.get(*place) else { continue };
+                if self.table.walk(norm.applies, &class_of) {
+                    answer.status = Status::Certain;
+                    answer.supporting.push(norm.norm);
+                    continue;
+                }
+                let overriders = self.overriders.get(*place).map_or(&[][..], Vec::as_slice);
+                if !overriders.is_empty() && self.table.walk(norm.base, &class_of) {
+                    answer.overridden.extend(
+                        overriders
+                            .iter()
+                            .filter_map(|over| self.norms.get(*over))
+                            .filter(|over| self.table.walk(over.applies, &class_of))
+                            .map(|over| (norm.norm, over.norm)),
+                    );
+                }
+            }
+            self.finish(answer, &mut answers);
+        }
+        Ok(self.with_conflicts(answers))
+    }
+
+    fn finish(&self, mut answer: PositionAnswer, answers: &mut Vec<PositionAnswer>) {
+        if answer.status == Status::Excluded && answer.overridden.is_empty() {
+            return;
+        }
+        let library = self.library();
+        for norm in &answer.supporting {
+            for limit in &library.norm(*norm).limits {
+                limits::keep_strongest(&mut answer.limits, *limit, *norm);
+            }
+        }
+        answers.push(answer);
+    }
+
+    fn with_conflicts(&self, answers: Vec<PositionAnswer>) -> Evaluation {
+        let mut conflicts = Vec::new();
+        let certain: Vec<PositionId> = answers
+            .iter()
+            .filter(|answer| answer.status == Status::Certain)
+            .map(|answer| answer.position)
+            .collect();
+        for against_it in &certain {
+            if self.position(*against_it).modality != Modality::MustNot {
+                continue;
+            }
+            for for_it in &certain {
+                let (yes, no) = (self.position(*for_it), self.position(*against_it));
+                let binds_same = self.library().actor_contains(no.bearer, yes.bearer)
+                    || self.library().actor_contains(yes.bearer, no.bearer);
+                if yes.act == no.act && yes.modality == Modality::Must && binds_same {
+                    conflicts.push(Conflict {
+                        for_it: *for_it,
+                        against_it: *against_it,
+                        preferred: self.preferred(&answers, *for_it, *against_it),
+                    });
+                }
+            }
+        }
+        Evaluation { answers, conflicts }
+    }
+
+    /// The side whose best norm has the higher rank in the order.
+    fn preferred(&self, answers: &[PositionAnswer], left: PositionId, right: PositionId) -> Option<PositionId> {
+        let library = self.library();
+        let priority = &library.order(self.order()).priority;
+        let best = |position: PositionId| {
+            answers
+                .iter()
+                .find(|answer| answer.position == position)?
+                .supporting
+                .iter()
+                .filter_map(|norm| {
+                    let rank = library.instrument(library.norm(*norm).instrument).rank;
+                    priority.iter().position(|known| *known == rank)
+                })
+                .min()
+        };
+        match (best(left), best(right)) {
+            (Some(a), Some(b)) if a < b => Some(left),
+            (Some(a), Some(b)) if b < a => Some(right),
+            _ => None,
+        }
+    }
+
+    fn check_possible(&self, reach: &Reach, allowed: &[Classes]) -> Result<(), Contradiction> {
+        let Some((members, root)) = self.groups.iter().find(|(_, root)| !reach.get(*root)) else {
+            return Ok(());
+        };
+        let facts = self.minimal(*root, allowed);
+        let because = members
+            .iter()
+            .filter_map(|index| self.library().nevers.get(*index))
+            .filter(|never| {
+                crate::compile::facts_of(self.library(), &never.formula)
+                    .is_ok_and(|used| facts.iter().all(|fact| used.contains(fact)))
+            })
+            .map(|never| never.because.clone())
+            .collect();
+        Err(Contradiction { facts, because })
+    }
+
+    /// The facts that decide a position in this situation.
+    ///
+    /// For a certain or excluded position: known facts that suffice alone, none of which can be left out.
+    /// For an open one: unknown facts whose answers can still change it, in the safe order.
+    #[must_use]
+    pub fn deciding(&self, situation: &Situation, position: PositionId) -> Vec<FactId> {
+        let allowed = self.allowed(situation);
+        let position = self.position(position);
+        self.deciding_between(position.yes, position.no, &allowed)
+    }
+
+    /// The same for one norm.
+    #[must_use]
+    pub fn deciding_norm(&self, situation: &Situation, norm: NormId) -> Vec<FactId> {
+        let allowed = self.allowed(situation);
+        match self.norms.iter().find(|known| known.norm == norm) {
+            Some(norm) => self.deciding_between(norm.yes, norm.no, &allowed),
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether a norm certainly applies, may apply, or does not.
+    #[must_use]
+    pub fn norm_status(&self, situation: &Situation, norm: NormId) -> Status {
+        let allowed = self.allowed(situation);
+        let Some(norm) = self.norms.iter().find(|known| known.norm == norm) else {
+            return Status::Excluded;
+        };
+        let mut seen = HashMap::new();
+        match (
+            self.table.can_reach(norm.yes, &allowed, &mut seen),
+            self.table.can_reach(norm.no, &allowed, &mut seen),
+        ) {
+            (true, false) => Status::Certain,
+            (true, true) => Status::Open,
+            _ => Status::Excluded,
+        }
+    }
+
+    fn deciding_between(&self, yes: NodeId, no: NodeId, allowed: &[Classes]) -> Vec<FactId> {
+        let mut seen = HashMap::new();
+        let can_yes = self.table.can_reach(yes, allowed, &mut seen);
+        let can_no = self.table.can_reach(no, allowed, &mut seen);
+        match (can_yes, can_no) {
+            (true, false) => self.minimal(no, allowed),
+            (false, _) => self.minimal(yes, allowed),
+            (true, true) => {
+                let askable = vec![true; self.layouts.len()];
+                self.fact_ids(StatusFunction::new(self, allowed, &askable).support(yes, no))
+            }
+        }
+    }
+
+    /// Known facts that alone keep `root` from being reached; none can be left out.
+    fn minimal(&self, root: NodeId, allowed: &[Classes]) -> Vec<FactId> {
+        let mut kept = allowed.to_vec();
+        let mut result = BTreeSet::new();
+        // Later facts in the safe order are given up first, so that what was observed explains.
+        for place in self.table.support(root).into_iter().rev() {
+            let Some(layout) = self.layouts.get(place as usize) else { continue };
+            let all = layout.classes(crate::Knowledge::Unknown);
+            let Some(slot) = kept.get_mut(place as usize) else { continue };
+            let known = *slot;
+            if known == all {
+                continue;
+            }
+            *slot = all;
+            if self.table.can_reach(root, &kept, &mut HashMap::new()) {
+                if let Some(slot) = kept.get_mut(place as usize) {
+                    *slot = known;
+                }
+                result.insert(place);
+            }
+        }
+        self.fact_ids(result)
+    }
+
+    pub(crate) fn fact_ids(&self, places: BTreeSet<u32>) -> Vec<FactId> {
+        places
+            .into_iter()
+            .filter_map(|place| self.layouts.get(place as usize).map(|layout| layout.fact))
+            .collect()
+    }
+}
+
+/// How a position's status depends on the facts that can still be asked, whatever the others are.
+///
+/// Facts that nobody will ask stay unknown: the status after all questions is certain if the position
+/// holds for all their values, excluded if for none, else open. This builds that function of the
+/// askable facts as a small diagram of its own, exactly.
+pub(crate) struct StatusFunction<'e> {
+    engine: &'e Engine,
+    allowed: &'e [Classes],
+    askable: &'e [bool],
+    reach: HashMap<NodeId, bool>,
+    memo: HashMap<(Vec<NodeId>, Vec<NodeId>), u32>,
+    unique: HashMap<(u32, Vec<u32>), u32>,
+    /// Facts and children of the nodes made, after the four leaves.
+    made: Vec<(u32, Vec<u32>)>,
+    /// The last place that can be asked.
+    last_askable: Option<u32>,
+}
+
+const CERTAIN: u32 = 0;
+const EXCLUDED: u32 = 1;
+const OPEN: u32 = 2;
+/// The answers so far cannot occur together: may be taken for any status.
+const IMPOSSIBLE: u32 = 3;
+const LEAVES: u32 = 4;
+/// Past so many steps, every askable fact is said to matter: asking too much is safe, asking too little is not.
+const STEPS_MAX: usize = 20_000;
+
+impl<'e> StatusFunction<'e> {
+    pub fn new(engine: &'e Engine, allowed: &'e [Classes], askable: &'e [bool]) -> Self {
+        let last_askable = (0u32..)
+            .zip(askable)
+            .filter(|(place, askable)| {
+                **askable && allowed.get(*place as usize).is_some_and(|classes| !classes.is_power_of_two())
+            })
+            .map(|(place, _)| place)
+            .last();
+        Self {
+            engine,
+            allowed,
+            askable,
+            reach: HashMap::new(),
+            memo: HashMap::new(),
+            unique: HashMap::new(),
+            made: Vec::new(),
+            last_askable,
+        }
+    }
+
+    /// Places of the askable facts that can change the status.
+    pub fn support(&mut self, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
+        let Some(root) = self.status(vec![yes], vec![no]) else {
+            let mut places = self.engine.table.support(yes);
+            places.extend(self.engine.table.support(no));
+            places.retain(|place| self.asks(*place));
+            return places;
+        };
+        let mut places = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            if let Some((place, children)) = node.checked_sub(LEAVES).and_then(|made| self.made.get(made as usize))
+                && seen.insert(node)
+            {
+                places.insert(*place);
+                todo.extend(children);
+            }
+        }
+        places
+    }
+
+    fn asks(&self, place: u32) -> bool {
+        self.askable.get(place as usize).copied().unwrap_or(false)
+            && self.allowed.get(place as usize).is_some_and(|classes| !classes.is_power_of_two())
+    }
+
+    /// The status as a node; `None` when there are too many steps.
+    fn status(&mut self, mut yes: Vec<NodeId>, mut no: Vec<NodeId>) -> Option<u32> {
+        self.prune(&mut yes);
+        self.prune(&mut no);
+        match (yes.is_empty(), no.is_empty()) {
+            (true, true) => return Some(IMPOSSIBLE),
+            (true, false) => return Some(EXCLUDED),
+            (false, true) => return Some(CERTAIN),
+            (false, false) => {}
+        }
+        let place = yes.iter().chain(&no).map(|node| self.engine.table.place(*node)).min().unwrap_or(u32::MAX);
+        if self.last_askable.is_none_or(|last| place > last) {
+            return Some(OPEN);
+        }
+        let key = (yes, no);
+        if let Some(known) = self.memo.get(&key) {
+            return Some(*known);
+        }
+        if self.memo.len() >= STEPS_MAX {
+            return None;
+        }
+        let (yes, no) = &key;
+        let classes = self.allowed.get(place as usize).copied().unwrap_or(0);
+        let result = if self.asks(place) {
+            let mut children = Vec::new();
+            for class in classes_of(classes) {
+                let yes = self.step(yes, place, 1 << class);
+                let no = self.step(no, place, 1 << class);
+                children.push(self.status(yes, no)?);
+            }
+            self.make(place, children)
+        } else {
+            let yes = self.step(yes, place, classes);
+            let no = self.step(no, place, classes);
+            self.status(yes, no)?
+        };
+        self.memo.insert(key, result);
+        Some(result)
+    }
+
+    /// The nodes after one fact has one of these classes.
+    fn step(&self, nodes: &[NodeId], place: u32, classes: Classes) -> Vec<NodeId> {
+        let table = &self.engine.table;
+        let mut next = BTreeSet::new();
+        for node in nodes {
+            if table.place(*node) == place {
+                next.extend(classes_of(classes).filter_map(|class| table.children(*node).get(class as usize).copied()));
+            } else {
+                next.insert(*node);
+            }
+        }
+        next.into_iter().collect()
+    }
+
+    /// Drops nodes that no longer reach true; a true among them settles the set.
+    fn prune(&mut self, nodes: &mut Vec<NodeId>) {
+        if nodes.contains(&TRUE) {
+            *nodes = vec![TRUE];
+            return;
+        }
+        let (table, allowed, reach) = (&self.engine.table, self.allowed, &mut self.reach);
+        nodes.retain(|node| *node != FALSE && table.can_reach(*node, allowed, reach));
+    }
+
+    fn make(&mut self, place: u32, children: Vec<u32>) -> u32 {
+        let mut possible = children.iter().filter(|child| **child != IMPOSSIBLE);
+        let Some(first) = possible.next() else {
+            return IMPOSSIBLE;
+        };
+        if possible.all(|child| child == first) {
+            return *first;
+        }
+        let key = (place, children);
+        if let Some(node) = self.unique.get(&key) {
+            return *node;
+        }
+        let node = LEAVES + u32::try_from(self.made.len()).unwrap_or(u32::MAX - LEAVES);
+        self.made.push(key.clone());
+        self.unique.insert(key, node);
+        node
+    }
+}
+
+/// Provisions that support an answer, each once: instrument and provision.
+#[must_use]
+pub fn provisions(engine: &Engine, norms: &[NormId]) -> Vec<(InstrumentId, String)> {
+    let mut found: BTreeMap<(InstrumentId, String), ()> = BTreeMap::new();
+    for norm in norms {
+        let norm = engine.library().norm(*norm);
+        found.insert((norm.instrument, norm.provision.clone()), ());
+    }
+    found.into_keys().collect()
+}

@@ -1,0 +1,7 @@
+//! Why a position holds: as a tree, and as sentences in three languages.
+
+mod sentence;
+mod tree;
+
+pub use sentence::{citation, limit_words, position_words, reason_lines, value_words};
+pub use tree::{NormReason, Part, PartKind, Truth, explain_norm, explain_position};

@@ -1,0 +1,249 @@
+//! What to ask next, and when nothing more can matter.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sapar_law_syntax::ast::Role;
+
+use crate::diagram::Classes;
+use crate::engine::{Engine, PositionId};
+use crate::evaluate::StatusFunction;
+use crate::model::FactId;
+use crate::{Contradiction, Knowledge, Situation};
+
+/// An answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// What is known now.
+    Known(Knowledge),
+    /// The person does not know. An answer: the fact stays unknown and is not asked again.
+    DoesNotKnow,
+    /// The person does not want to say. An answer: the fact stays unknown and is not asked again.
+    DoesNotWantToSay,
+}
+
+/// An answer and the fact it is about, in the order of asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// The fact.
+    pub fact: FactId,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// The next question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The fact to learn.
+    pub fact: FactId,
+    /// Positions whose status the answer can change: the legal reason for asking.
+    pub decides: Vec<PositionId>,
+}
+
+/// What remains open after an interview, and what would decide it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The open position.
+    pub position: PositionId,
+    /// Facts that could still decide it, which this role may not ask or which nobody could answer.
+    pub facts: Vec<FactId>,
+}
+
+/// An answer that contradicts the others; nothing was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterviewError {
+    /// What contradicts what.
+    pub contradiction: Contradiction,
+}
+
+/// One interview for one role.
+///
+/// Guarantee: when [`Interview::next`] returns `None`, no answer to any question this role may still ask
+/// could change the status of any position in scope, whatever the facts that stay unknown.
+#[derive(Debug, Clone)]
+pub struct Interview {
+    engine: Arc<Engine>,
+    role: Role,
+    scope: Vec<PositionId>,
+    situation: Situation,
+    answered: Vec<Answered>,
+    /// What matters to each position in scope, by place; `None` when it must be found again.
+    support: BTreeMap<PositionId, BTreeSet<u32>>,
+}
+
+impl Interview {
+    /// Starts with what is known already, with every position of the order in scope.
+    ///
+    /// # Errors
+    /// When what is known contradicts itself.
+    pub fn new(engine: Arc<Engine>, role: Role, known: Situation) -> Result<Self, InterviewError> {
+        let scope = engine.position_ids().map(|(id, _)| id).collect();
+        Self::with_scope(engine, role, known, scope)
+    }
+
+    /// The same for some positions.
+    ///
+    /// # Errors
+    /// When what is known contradicts itself.
+    pub fn with_scope(
+        engine: Arc<Engine>,
+        role: Role,
+        known: Situation,
+        scope: Vec<PositionId>,
+    ) -> Result<Self, InterviewError> {
+        engine
+            .evaluate(&known)
+            .map_err(|contradiction| InterviewError { contradiction })?;
+        let mut interview = Self {
+            engine,
+            role,
+            scope,
+            situation: known,
+            answered: Vec::new(),
+            support: BTreeMap::new(),
+        };
+        interview.find_support(None);
+        Ok(interview)
+    }
+
+    /// What is known so far.
+    #[must_use]
+    pub fn situation(&self) -> &Situation {
+        &self.situation
+    }
+
+    /// Answers so far, in order.
+    #[must_use]
+    pub fn answered(&self) -> &[Answered] {
+        &self.answered
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The engine that answers.
+    #[must_use]
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// The next question in the safe order, or `None` when no further question can matter.
+    #[must_use]
+    pub fn next(&self) -> Option<Question> {
+        let library = self.engine.library();
+        let mut wanted: BTreeMap<FactId, Vec<PositionId>> = BTreeMap::new();
+        for (position, places) in &self.support {
+            for fact in self.engine.fact_ids(places.clone()) {
+                wanted.entry(fact).or_default().push(*position);
+            }
+        }
+        wanted
+            .into_iter()
+            .min_by_key(|(fact, decides)| {
+                // Step by step in the safe order; within a step, what decides most comes first.
+                (library.fact(*fact).step, usize::MAX - decides.len(), *fact)
+            })
+            .map(|(fact, decides)| Question { fact, decides })
+    }
+
+    /// How many facts could still be asked, an upper bound for the questions to come.
+    #[must_use]
+    pub fn questions_left_max(&self) -> usize {
+        let places: BTreeSet<u32> = self.support.values().flatten().copied().collect();
+        places.len()
+    }
+
+    /// Records an answer. A fact may be answered again: the new answer counts.
+    ///
+    /// # Errors
+    /// When the answer contradicts the others; then nothing is recorded.
+    pub fn answer(&mut self, fact: FactId, answer: Answer) -> Result<(), InterviewError> {
+        let knowledge = match answer {
+            Answer::Known(knowledge) => knowledge,
+            Answer::DoesNotKnow | Answer::DoesNotWantToSay => Knowledge::Unknown,
+        };
+        let mut situation = self.situation.clone();
+        situation.set(fact, knowledge);
+        self.engine
+            .evaluate(&situation)
+            .map_err(|contradiction| InterviewError { contradiction })?;
+        let again = self.answered.iter().any(|before| before.fact == fact);
+        self.situation = situation;
+        self.answered.retain(|before| before.fact != fact);
+        self.answered.push(Answered { fact, answer });
+        // A corrected answer can bring back what no longer mattered, so everything is found again.
+        self.find_support(if again { None } else { Some(fact) });
+        Ok(())
+    }
+
+    /// Takes the last answer back; the fact it was about, or `None` at the start.
+    pub fn back(&mut self) -> Option<FactId> {
+        let last = self.answered.pop()?;
+        self.situation.set(last.fact, Knowledge::Unknown);
+        self.find_support(None);
+        Some(last.fact)
+    }
+
+    /// Open positions in scope and what could still decide them beyond this interview.
+    #[must_use]
+    pub fn unanswered(&self) -> Vec<Unanswered> {
+        let Ok(evaluation) = self.engine.evaluate(&self.situation) else {
+            return Vec::new();
+        };
+        self.scope
+            .iter()
+            .filter(|position| evaluation.status(**position) == crate::Status::Open)
+            .map(|position| Unanswered {
+                position: *position,
+                facts: self.engine.deciding(&self.situation, *position),
+            })
+            .collect()
+    }
+
+    /// Finds what matters to each position: all of them, or those a new answer touches.
+    fn find_support(&mut self, changed: Option<FactId>) {
+        let engine = Arc::clone(&self.engine);
+        let allowed = engine.allowed(&self.situation);
+        let askable = self.askable(&engine);
+        let changed = changed.and_then(|fact| engine.place(fact));
+        let mut before = std::mem::take(&mut self.support);
+        // Positions with the same diagrams share one answer.
+        let mut known: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
+        let mut status = StatusFunction::new(&engine, &allowed, &askable);
+        for id in &self.scope {
+            let position = engine.position(*id);
+            let places = match (changed, before.remove(id)) {
+                // Nothing mattered before one more answer: nothing matters after it.
+                (Some(_), None) => BTreeSet::new(),
+                _ => known
+                    .entry((position.yes, position.no))
+                    .or_insert_with(|| status.support(position.yes, position.no))
+                    .clone(),
+            };
+            if !places.is_empty() {
+                self.support.insert(*id, places);
+            }
+        }
+    }
+
+    /// Places of facts this role may still ask.
+    fn askable(&self, engine: &Engine) -> Vec<bool> {
+        let library = engine.library();
+        engine
+            .facts()
+            .map(|fact| {
+                library.fact(fact).role <= self.role
+                    && !self.answered.iter().any(|before| before.fact == fact)
+            })
+            .collect()
+    }
+
+    /// What is allowed at each place; for tests of the guarantee.
+    #[must_use]
+    pub fn allowed_classes(&self) -> Vec<Classes> {
+        self.engine.allowed(&self.situation)
+    }
+}

@@ -1,0 +1,258 @@
+//! All packages read together, every name resolved.
+
+use std::collections::HashMap;
+
+use sapar_diagnostics::{Diagnostic, SourceId, Sources, Span, code};
+use sapar_law_syntax::ast::Item;
+
+use crate::model::*;
+use crate::{check, resolve};
+
+/// A file of a law package as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LawFile {
+    /// `package/file.md`, with `/` between folders; the first folder names the package.
+    pub path: String,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Vocabulary, instruments, norms, orders and tests of all packages.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    pub(crate) facts: Vec<FactDef>,
+    pub(crate) terms: Vec<TermDef>,
+    pub(crate) actors: Vec<ActorDef>,
+    pub(crate) acts: Vec<ActDef>,
+    pub(crate) events: Vec<EventDef>,
+    pub(crate) nevers: Vec<NeverDef>,
+    pub(crate) instruments: Vec<InstrumentDef>,
+    pub(crate) norms: Vec<NormDef>,
+    pub(crate) orders: Vec<OrderDef>,
+    pub(crate) tests: Vec<TestDef>,
+    pub(crate) todos: Vec<TodoDef>,
+    pub(crate) fact_names: HashMap<String, FactId>,
+}
+
+/// A library, the texts it came from, and every mistake found.
+#[derive(Debug, Clone, Default)]
+pub struct ReadLibrary {
+    /// What was understood.
+    pub library: Library,
+    /// The texts, for showing places.
+    pub sources: Sources,
+    /// Mistakes, sorted by place. Law with an error among them is not to be relied on.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl ReadLibrary {
+    /// Whether any mistake is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.severity() == sapar_diagnostics::Severity::Error)
+    }
+}
+
+impl Library {
+    /// Reads packages and checks what can be checked of the words alone and of the meaning.
+    ///
+    /// Never fails: what is understood is in the library, every mistake in `problems`.
+    #[must_use]
+    pub fn read(files: impl IntoIterator<Item = LawFile>) -> ReadLibrary {
+        let mut result = Self::read_unchecked(files);
+        if !result.has_errors() {
+            check::meaning(&result.library, &mut result.problems);
+            sort(&mut result.problems);
+        }
+        result
+    }
+
+    /// Reads packages and resolves names, without the checks that need decision diagrams.
+    ///
+    /// For programs whose packages were checked when they were built: it starts faster.
+    #[must_use]
+    pub fn read_unchecked(files: impl IntoIterator<Item = LawFile>) -> ReadLibrary {
+        let mut files: Vec<LawFile> = files.into_iter().collect();
+        files.sort_by(|left, right| left.path.cmp(&right.path));
+        let mut result = ReadLibrary::default();
+        let mut parsed: Vec<(String, SourceId, Vec<Item>)> = Vec::new();
+        for file in files {
+            let package = file.path.split('/').next().unwrap_or("").to_owned();
+            let text = match String::from_utf8(file.bytes) {
+                Ok(text) => text,
+                Err(error) => {
+                    let valid = error.utf8_error().valid_up_to();
+                    let readable = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or(&[])).into_owned();
+                    let end = u32::try_from(readable.len()).unwrap_or(u32::MAX);
+                    let source = result.sources.add(file.path, readable);
+                    result.problems.push(
+                        Diagnostic::new(
+                            &code::L0001,
+                            Span { source, start: end, end },
+                            format!("the file stops being UTF-8 text at byte {valid}"),
+                        )
+                        .help("save the file as UTF-8 in your editor and check the character at this place"),
+                    );
+                    continue;
+                }
+            };
+            let source = result.sources.add(file.path, text);
+            let text = result.sources.get(source).map_or("", |source| source.text.as_str());
+            let read = sapar_law_syntax::parse(source, text);
+            result.problems.extend(read.problems);
+            parsed.push((package, source, read.items));
+        }
+        result.library = resolve::resolve(&parsed, &result.sources, &mut result.problems);
+        sort(&mut result.problems);
+        result
+    }
+
+    /// A fact.
+    ///
+    /// # Panics
+    /// Never for an id of this library.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn fact(&self, id: FactId) -> &FactDef {
+        &self.facts[id.index()]
+    }
+
+    /// A term.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn term(&self, id: TermId) -> &TermDef {
+        &self.terms[id.index()]
+    }
+
+    /// An actor.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn actor(&self, id: ActorId) -> &ActorDef {
+        &self.actors[id.index()]
+    }
+
+    /// An act.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn act(&self, id: ActId) -> &ActDef {
+        &self.acts[id.index()]
+    }
+
+    /// An event.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn event(&self, id: EventId) -> &EventDef {
+        &self.events[id.index()]
+    }
+
+    /// An instrument.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn instrument(&self, id: InstrumentId) -> &InstrumentDef {
+        &self.instruments[id.index()]
+    }
+
+    /// A norm.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn norm(&self, id: NormId) -> &NormDef {
+        &self.norms[id.index()]
+    }
+
+    /// A legal order.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    pub fn order(&self, id: OrderId) -> &OrderDef {
+        &self.orders[id.index()]
+    }
+
+    /// The fact of that name.
+    #[must_use]
+    pub fn fact_named(&self, name: &str) -> Option<FactId> {
+        self.fact_names.get(name).copied()
+    }
+
+    /// The act of that name.
+    #[must_use]
+    pub fn act_named(&self, name: &str) -> Option<ActId> {
+        find(&self.acts, |act| act.name == name).map(ActId)
+    }
+
+    /// The actor of that name.
+    #[must_use]
+    pub fn actor_named(&self, name: &str) -> Option<ActorId> {
+        find(&self.actors, |actor| actor.name == name).map(ActorId)
+    }
+
+    /// The legal order of that identifier.
+    #[must_use]
+    pub fn order_named(&self, id: &str) -> Option<OrderId> {
+        find(&self.orders, |order| order.id == id).map(OrderId)
+    }
+
+    /// Every fact with its id.
+    pub fn facts(&self) -> impl Iterator<Item = (FactId, &FactDef)> {
+        (0..).map(FactId).zip(&self.facts)
+    }
+
+    /// Every legal order with its id.
+    pub fn orders(&self) -> impl Iterator<Item = (OrderId, &OrderDef)> {
+        (0..).map(OrderId).zip(&self.orders)
+    }
+
+    /// Every instrument with its id.
+    pub fn instruments(&self) -> impl Iterator<Item = (InstrumentId, &InstrumentDef)> {
+        (0..).map(InstrumentId).zip(&self.instruments)
+    }
+
+    /// Every norm with its id.
+    pub fn norms(&self) -> impl Iterator<Item = (NormId, &NormDef)> {
+        (0..).map(NormId).zip(&self.norms)
+    }
+
+    /// Every term with its id.
+    pub fn terms(&self) -> impl Iterator<Item = (TermId, &TermDef)> {
+        (0..).map(TermId).zip(&self.terms)
+    }
+
+    /// The tests of all packages.
+    #[must_use]
+    pub fn tests(&self) -> &[TestDef] {
+        &self.tests
+    }
+
+    /// What the packages leave out, and why.
+    #[must_use]
+    pub fn todos(&self) -> &[TodoDef] {
+        &self.todos
+    }
+
+    /// Whether `whole` is `part` or contains it.
+    #[must_use]
+    pub fn actor_contains(&self, whole: ActorId, part: ActorId) -> bool {
+        let mut at = Some(part);
+        // The check refuses circles; the bound keeps a library with errors from looping.
+        for _ in 0..=self.actors.len() {
+            match at {
+                Some(actor) if actor == whole => return true,
+                Some(actor) => at = self.actor(actor).part_of,
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+fn find<T>(list: &[T], found: impl Fn(&T) -> bool) -> Option<u32> {
+    list.iter()
+        .position(found)
+        .and_then(|index| u32::try_from(index).ok())
+}
+
+fn sort(problems: &mut [Diagnostic]) {
+    problems.sort_by(|left, right| {
+        (left.span(), left.code().name).cmp(&(right.span(), right.code().name))
+    });
+}
