@@ -141,6 +141,11 @@ mod tests {
             Some(Ordering::Greater),
         );
         check(Period::working_days(10), Period::days(13), None);
+        check(
+            Period::working_days(0),
+            Period::days(0),
+            Some(Ordering::Equal),
+        );
         check(Period::working_days(1), Period::months(1), None);
         check(
             Period::working_days(30),

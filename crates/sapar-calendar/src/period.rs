@@ -105,6 +105,7 @@ impl Period {
             Unit::Hours => return None,
             Unit::Days => exactly(amount),
             Unit::Weeks => exactly(amount * 7),
+            Unit::WorkingDays if amount == 0 => exactly(0),
             Unit::WorkingDays => {
                 let weekends = amount.saturating_sub(1) / 5;
                 DayBounds {

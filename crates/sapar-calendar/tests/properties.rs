@@ -152,6 +152,17 @@ proptest! {
     }
 
     #[test]
+    fn comparison_is_an_order(a in periods(), b in periods(), c in periods()) {
+        let never_longer = |a, b| {
+            matches!(compare_periods(a, b), Some(Ordering::Less | Ordering::Equal))
+        };
+        prop_assert_eq!(compare_periods(a, a), Some(Ordering::Equal));
+        if never_longer(a, b) && never_longer(b, c) {
+            prop_assert!(never_longer(a, c), "{} {} {}", a, b, c);
+        }
+    }
+
+    #[test]
     fn tables_never_panic(text in "\\PC{0,400}") {
         let _ = Calendar::parse(&text);
     }

@@ -146,6 +146,19 @@ fn may_2016_moves_two_holidays() {
 }
 
 #[test]
+fn published_days_in_place_of_holidays() {
+    // New Year 2016, Nauryz 2021, Women's Day and Victory Day 2026, Independence Day 2023.
+    works(&kz(), date(2016, 1, 4), false);
+    works(&kz(), date(2016, 1, 5), true);
+    works(&kz(), date(2021, 3, 24), false);
+    works(&kz(), date(2021, 3, 25), true);
+    works(&kz(), date(2026, 3, 9), false);
+    works(&kz(), date(2026, 5, 11), false);
+    works(&kz(), date(2026, 10, 26), false);
+    works(&kz(), date(2023, 12, 18), false);
+}
+
+#[test]
 fn a_decree_may_move_the_day_that_replaces_a_holiday() {
     // 9 May 2020 was a Saturday; Monday the 11th would have been off, and was worked for the 8th.
     works(&kz(), date(2020, 5, 8), false);

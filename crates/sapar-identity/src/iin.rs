@@ -70,11 +70,11 @@ impl IinError {
     #[must_use]
     pub fn message_key(self) -> &'static str {
         match self {
-            Self::Length { .. } => "iin.length",
-            Self::NotDigit { .. } => "iin.not_digit",
-            Self::Date => "iin.date",
-            Self::Century => "iin.century",
-            Self::CheckDigit => "iin.check_digit",
+            Self::Length { .. } => "iin-length",
+            Self::NotDigit { .. } => "iin-not-digit",
+            Self::Date => "iin-date",
+            Self::Century => "iin-century",
+            Self::CheckDigit => "iin-check-digit",
         }
     }
 }

@@ -161,7 +161,11 @@ fn capitals(lines: &[String]) -> Result<(Vec<String>, usize), MrzError> {
                 }
                 _ => {
                     let (line, position) = (line_index + 1, index + 1);
-                    return Err(MrzError::Character { line, position });
+                    return Err(MrzError::Character {
+                        line,
+                        position,
+                        character,
+                    });
                 }
             }
         }

@@ -42,6 +42,8 @@ pub enum MrzError {
         line: usize,
         /// Which place, white space aside.
         position: usize,
+        /// The character, which is none of the document's data: no zone has it.
+        character: char,
     },
     /// The first letter does not go with the shape of the zone.
     #[error("no document of this shape ({lines} lines of {length}) begins with this letter")]
@@ -75,16 +77,18 @@ impl MrzError {
     }
 
     /// The key under which the interface keeps the text in the user's language.
+    ///
+    /// Its variables are the fields of the variant; for `Problems` it is the first problem's.
     #[must_use]
     pub fn message_key(&self) -> &'static str {
         match self {
-            Self::TooLong => "mrz.too_long",
-            Self::Empty => "mrz.empty_zone",
-            Self::LineCount { .. } => "mrz.line_count",
-            Self::LineLength { .. } => "mrz.line_length",
-            Self::Character { .. } => "mrz.character",
-            Self::DocumentCode { .. } => "mrz.unknown_document_code",
-            Self::Problems { .. } => "mrz.problems",
+            Self::TooLong | Self::Empty | Self::LineCount { .. } => "document-not-read",
+            Self::LineLength { .. } => "document-line-length",
+            Self::Character { .. } => "document-character",
+            Self::DocumentCode { .. } => "document-code-unknown",
+            Self::Problems { problems, .. } => problems
+                .first()
+                .map_or("document-not-read", Problem::message_key),
         }
     }
 }

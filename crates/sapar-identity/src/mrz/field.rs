@@ -30,7 +30,24 @@ pub enum Field {
 }
 
 impl Field {
-    /// The name of the field in message keys and forms.
+    /// The key of the field's label in the catalogue of the interface.
+    #[must_use]
+    pub fn label_key(self) -> &'static str {
+        match self {
+            Self::Zone | Self::Composite => "document-whole",
+            Self::DocumentCode => "document-kind",
+            Self::Issuer => "document-issuing-state",
+            Self::Name => "document-name",
+            Self::Number => "document-number",
+            Self::Nationality => "document-nationality",
+            Self::Birth => "document-birth-date",
+            Self::Sex => "document-sex",
+            Self::Expiry => "document-expiry",
+            Self::OptionalData => "document-personal-number",
+        }
+    }
+
+    /// The name of the field in forms.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -125,18 +142,19 @@ pub enum ProblemKind {
 }
 
 impl Problem {
-    /// The key under which the interface keeps the text in the user's language.
+    /// The key under which the interface keeps the text in the user's language; every text has
+    /// the field's label as `$field`.
     #[must_use]
     pub fn message_key(&self) -> &'static str {
         match self.kind {
-            ProblemKind::CheckFailed => "mrz.check_failed",
-            ProblemKind::CheckMissing => "mrz.check_missing",
-            ProblemKind::CheckNotDigit => "mrz.check_not_digit",
-            ProblemKind::NotDate => "mrz.not_date",
-            ProblemKind::ImpossibleDate => "mrz.impossible_date",
-            ProblemKind::NotLetters => "mrz.not_letters",
-            ProblemKind::Empty => "mrz.empty",
-            ProblemKind::UnknownSex => "mrz.unknown_sex",
+            ProblemKind::CheckFailed => "document-check-digit-failed",
+            ProblemKind::CheckMissing => "document-check-digit-missing",
+            ProblemKind::CheckNotDigit => "document-check-digit-not-digit",
+            ProblemKind::NotDate => "document-date-not-digits",
+            ProblemKind::ImpossibleDate => "document-date-impossible",
+            ProblemKind::NotLetters => "document-field-not-letters",
+            ProblemKind::Empty => "document-field-empty",
+            ProblemKind::UnknownSex => "document-sex-unknown",
         }
     }
 }

@@ -103,10 +103,10 @@ impl WriteError {
     #[must_use]
     pub fn message_key(self) -> &'static str {
         match self {
-            Self::Characters { .. } => "mrz.write_characters",
-            Self::Empty { .. } => "mrz.write_empty",
-            Self::TooLong { .. } => "mrz.write_too_long",
-            Self::DocumentCode => "mrz.unknown_document_code",
+            Self::Characters { .. } => "document-write-characters",
+            Self::Empty { .. } => "document-field-empty",
+            Self::TooLong { .. } => "document-write-too-long",
+            Self::DocumentCode => "document-code-unknown",
         }
     }
 }
