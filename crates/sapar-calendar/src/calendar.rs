@@ -74,6 +74,9 @@ pub enum CalendarError {
     /// The bundled database does not know the time zone.
     #[error("unknown time zone {0}")]
     UnknownTimeZone(String),
+    /// No table for this country is built in.
+    #[error("there is no holiday table for {0}")]
+    UnknownCountry(String),
     /// The years of the table are in the wrong order or beyond what can be worked out.
     #[error("the years of the holiday table of {0} do not make sense")]
     BadYears(String),
@@ -105,6 +108,26 @@ impl Calendar {
     /// Only if the built-in table were damaged; a test reads it.
     pub fn portugal() -> Result<Self, CalendarError> {
         Self::parse(table::PORTUGAL)
+    }
+
+    /// The built-in calendar of a country, by its two letters.
+    ///
+    /// ```
+    /// use sapar_calendar::{Calendar, CalendarError};
+    /// assert_eq!(Calendar::of_country("KZ")?.code(), "KZ");
+    /// assert!(matches!(Calendar::of_country("XX"), Err(CalendarError::UnknownCountry(_))));
+    /// # Ok::<(), CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If there is no table for the country; another country's is never taken in its place.
+    pub fn of_country(code: &str) -> Result<Self, CalendarError> {
+        match code {
+            "KZ" => Self::kazakhstan(),
+            "LV" => Self::latvia(),
+            "PT" => Self::portugal(),
+            _ => Err(CalendarError::UnknownCountry(code.to_owned())),
+        }
     }
 
     /// Reads a table of the same form as the built-in ones, so that a country or a year can be

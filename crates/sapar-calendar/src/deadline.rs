@@ -31,6 +31,10 @@ pub enum EndRule {
     /// A period not expressed in hours that would end on a day off ends on the next working day.
     /// A period of two days or more includes at least two working days; this crate reads that
     /// paragraph as not reaching periods in hours.
+    ///
+    /// Paragraphs 1, 4 and 5 were read as quoted in public texts, the rest is from memory.
+    /// For the longest time a person may be held, [`EndRule::AsCounted`] errs on the safe side:
+    /// it never ends later.
     Regulation1182,
 }
 
