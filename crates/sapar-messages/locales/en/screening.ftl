@@ -61,3 +61,28 @@ interview-progress = { $count ->
 }
 interview-finished = The interview is finished. No further question that you may ask could change what is stated here.
 interview-stopped = The interview was stopped early. What is certain still stands; the rest is not decided.
+
+## The screening on the command line
+
+screen-title = Sapar screening: { $order }, law as of { $date }
+screen-invalid-choice = Type one of the numbers shown.
+screen-document-read = From the document:
+screen-field-not-used = The field “{ $field }” was not used, because its check failed or it cannot be read.
+screen-document-age-range = The document leaves the age open: { $ages }.
+screen-document-protected = The issuing state declares the holder stateless or a refugee.
+screen-accept-suggestion = Use this reading? y = yes, n = no
+screen-suggested = Enter = { $value } (as the document suggests; look at it)
+screen-contradiction = These answers cannot all be true: { $facts }. Nothing was recorded; answer again, or type b to go back.
+screen-due = if this happens now: at the latest { $date }
+screen-due-between = if this happens now: between { $earliest } and { $latest }; a holiday is not announced yet
+screen-due-at-least = if this begins now: not before the end of { $date }
+screen-due-at-most = if this begins now: no longer than { $date }
+screen-barred = Do not act on this: the law also says, or may say: { $prohibition }
+screen-undecided-by = Can be decided by a { $role }:
+screen-undecided-answered = Nobody could answer what would decide these:
+screen-undecided-more = { $count ->
+    [one] and { $count } more; see it with --all
+   *[other] and { $count } more; see them with --all
+}
+screen-verified = Rests on { $seen } norms seen in their source, { $memory } written from memory, { $reviewed } reviewed by a lawyer.
+screen-facts-known = What is known

@@ -58,3 +58,25 @@ interview-at-first-question = Бұл бірінші сұрақ, артқа қа�
 interview-progress = { $count } сұраққа жауап берілді
 interview-finished = Сұрақ-жауап аяқталды. Сізге қоюға рұқсат етілген басқа бірде-бір сұрақ осында айтылғанды өзгерте алмайды.
 interview-stopped = Сұрақ-жауап мерзімінен бұрын тоқтатылды. Нақты анықталғаны күшінде қалады; қалғаны шешілген жоқ.
+
+## The screening on the command line
+
+screen-title = Sapar тексеруі: { $order }, { $date } күнгі құқық
+screen-invalid-choice = Көрсетілген нөмірлердің бірін теріңіз.
+screen-document-read = Құжаттан:
+screen-field-not-used = «{ $field }» өрісі пайдаланылмады: тексеру сәйкес келмеді немесе өріс оқылмайды.
+screen-document-age-range = Құжат жасты ашық қалдырады: { $ages }.
+screen-document-protected = Берген мемлекет иесін азаматтығы жоқ адам немесе босқын деп көрсетеді.
+screen-accept-suggestion = Осы оқылымды пайдалану керек пе? y = иә, n = жоқ
+screen-suggested = Enter = { $value } (құжаттан солай шығады; құжатты қараңыз)
+screen-contradiction = Бұл жауаптар бірге дұрыс бола алмайды: { $facts }. Ештеңе жазылмады; қайта жауап беріңіз немесе қайту үшін b теріңіз.
+screen-due = егер бұл қазір болса: { $date } күнінен кешіктірмей
+screen-due-between = егер бұл қазір болса: { $earliest } мен { $latest } аралығында; мереке әлі жарияланған жоқ
+screen-due-at-least = егер бұл қазір басталса: { $date } күні аяқталғанға дейін емес
+screen-due-at-most = егер бұл қазір басталса: { $date } күнінен аспайды
+screen-barred = Бұл тармақ бойынша әрекет етпеңіз: заң мынаны да айтады немесе айтуы мүмкін: { $prohibition }
+screen-undecided-by = Мұны анықтай алады: { $role }:
+screen-undecided-answered = Мұны шешетін сұраққа ешкім жауап бере алмады:
+screen-undecided-more = тағы { $count }; көру үшін: --all
+screen-verified = Негізінде: дереккөзбен салыстырылған нормалар — { $seen }, жадтан жазылғаны — { $memory }, заңгер тексергені — { $reviewed }.
+screen-facts-known = Не белгілі

@@ -62,3 +62,29 @@ interview-progress = { $count ->
 }
 interview-finished = Опрос закончен. Никакой другой вопрос, который вам разрешено задать, не изменит сказанного здесь.
 interview-stopped = Опрос прерван раньше времени. То, что установлено точно, остаётся в силе; остальное не решено.
+
+## The screening on the command line
+
+screen-title = Проверка Sapar: { $order }, право на { $date }
+screen-invalid-choice = Введите один из показанных номеров.
+screen-document-read = Из документа:
+screen-field-not-used = Поле «{ $field }» не использовано: проверка не сошлась или поле не читается.
+screen-document-age-range = Документ оставляет возраст открытым: { $ages }.
+screen-document-protected = Выдавшее государство указывает, что владелец — лицо без гражданства или беженец.
+screen-accept-suggestion = Использовать это чтение? y = да, n = нет
+screen-suggested = Enter = { $value } (так следует из документа; осмотрите его)
+screen-contradiction = Эти ответы не могут быть верны вместе: { $facts }. Ничего не записано; ответьте снова или введите b, чтобы вернуться.
+screen-due = если это происходит сейчас: не позднее { $date }
+screen-due-between = если это происходит сейчас: между { $earliest } и { $latest }; праздник ещё не объявлен
+screen-due-at-least = если это начинается сейчас: не раньше конца дня { $date }
+screen-due-at-most = если это начинается сейчас: не дольше чем до { $date }
+screen-barred = Не действуйте по этому пункту: закон также говорит или может говорить: { $prohibition }
+screen-undecided-by = Может выяснить { $role }:
+screen-undecided-answered = Никто не смог ответить на то, что решило бы это:
+screen-undecided-more = { $count ->
+    [one] и ещё { $count }; показать: --all
+    [few] и ещё { $count }; показать: --all
+   *[other] и ещё { $count }; показать: --all
+}
+screen-verified = Основано на нормах: сверено с источником — { $seen }, по памяти — { $memory }, проверено юристом — { $reviewed }.
+screen-facts-known = Что известно
