@@ -48,8 +48,10 @@ pub struct Arguments {
     /// The day of the screening: the law in force on it counts, and ages are counted to it.
     #[arg(long, value_name = "DATE")]
     at: Option<Date>,
-    /// The legal order, also with a day: `kazakhstan` or `kazakhstan@2016-06-06`.
-    #[arg(long, value_name = "ORDER", default_value = "kazakhstan")]
+    /// The legal order, also with a day, such as `kazakhstan@2016-06-06`.
+    ///
+    /// `kazakhstan-screening` is the law of Kazakhstan with guidance on trafficking, `kazakhstan` the law alone.
+    #[arg(long, value_name = "ORDER", default_value = "kazakhstan-screening")]
     law: String,
     /// Who asks.
     #[arg(long, value_enum, default_value_t = RoleArgument::FirstLine)]
@@ -137,7 +139,7 @@ struct Screen<'a> {
 
 impl Screen<'_> {
     fn run(&mut self, arguments: &Arguments, terminal: bool) -> Result<(), Stop> {
-        let now = jiff::Zoned::now().datetime();
+        let now = jiff::ZonedDateTime::now().datetime();
         let (order, at) = order_and_day(&arguments.law, arguments.at, now.date())?;
         // The law of another day is read as if the screening were on that day, at this hour.
         let now = at.to_datetime(now.time());

@@ -36,7 +36,9 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, style: Style) -> Strin
     let mut group = level
         .primary_title(diagnostic.message())
         .id(diagnostic.code().name)
-        .elements(Vec::<annotate_snippets::Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+        .elements(Vec::<
+            annotate_snippets::Snippet<'_, annotate_snippets::Annotation<'_>>,
+        >::new());
     let mut places: Vec<(Span, &str, bool)> =
         vec![(diagnostic.span(), diagnostic.label_text(), true)];
     places.extend(
@@ -102,9 +104,13 @@ mod tests {
         };
         let text = render(
             &sources,
-            &Diagnostic::new(&code::L0201, span, "no fact or term is called `presumd refugee`")
-                .label("not known")
-                .help("did you mean `presumed refugee`?"),
+            &Diagnostic::new(
+                &code::L0201,
+                span,
+                "no fact or term is called `presumd refugee`",
+            )
+            .label("not known")
+            .help("did you mean `presumed refugee`?"),
             Style::Plain,
         );
         assert!(text.contains("error[L0201]"), "{text}");

@@ -87,13 +87,7 @@ impl Sources {
             .and_then(|source| source.text.get(..span.start as usize))
             .unwrap_or("");
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or("")
-            .chars()
-            .count()
-            + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         (line, column)
     }
 

@@ -20,7 +20,11 @@ pub fn files() -> Vec<LawFile> {
 
 fn collect(folder: &Dir<'_>, files: &mut Vec<LawFile>) {
     for file in folder.files() {
-        if file.path().extension().is_some_and(|extension| extension == "md") {
+        if file
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "md")
+        {
             files.push(LawFile {
                 path: file.path().to_string_lossy().replace('\\', "/"),
                 bytes: file.contents().to_vec(),

@@ -41,7 +41,11 @@ pub enum DocumentNote {
 #[must_use]
 pub fn document_facts(library: &Library, reading: &Reading, today: Date) -> DocumentFacts {
     let mut facts = DocumentFacts::default();
-    let failed: Vec<Field> = reading.problems().iter().map(|problem| problem.field).collect();
+    let failed: Vec<Field> = reading
+        .problems()
+        .iter()
+        .map(|problem| problem.field)
+        .collect();
     for field in &failed {
         if !facts.notes.contains(&DocumentNote::FieldNotUsed(*field)) {
             facts.notes.push(DocumentNote::FieldNotUsed(*field));
@@ -86,17 +90,28 @@ fn state(library: &Library, fact: &str, value: &str, list: &mut Vec<(FactId, Kno
 }
 
 fn nationality(library: &Library, reading: &Reading, facts: &mut DocumentFacts) {
-    let Some(nationality) = reading.nationality() else { return };
+    let Some(nationality) = reading.nationality() else {
+        return;
+    };
     match nationality.kind() {
         StateKind::Stateless => {
             state(library, "stateless", "yes", &mut facts.stated);
             facts.notes.push(DocumentNote::IssuedAsProtected);
         }
         // The citizenship of a recognised refugee is not in the document, and must not be guessed.
-        StateKind::Refugee | StateKind::OtherRefugee => facts.notes.push(DocumentNote::IssuedAsProtected),
+        StateKind::Refugee | StateKind::OtherRefugee => {
+            facts.notes.push(DocumentNote::IssuedAsProtected)
+        }
         _ => {
             if country::index_of(nationality.code()).is_some() {
-                state(library, "citizenship", nationality.code(), &mut facts.stated);
+                state(
+                    library,
+                    "citizenship",
+                    nationality.code(),
+                    &mut facts.stated,
+                );
+                // The document speaks against statelessness; the person may know better.
+                state(library, "stateless", "no", &mut facts.suggested);
             }
         }
     }
@@ -106,7 +121,9 @@ fn age(library: &Library, reading: &Reading, today: Date, facts: &mut DocumentFa
     let Some(birth) = reading.birth() else { return };
     // The personal number of Kazakhstan can settle the century; otherwise every possible year counts.
     let years = reading.possible_birth_years(today);
-    let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return };
+    let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else {
+        return;
+    };
     let oldest = i32::from(today.year()) - i32::from(*first);
     let youngest = i32::from(today.year()) - i32::from(*last);
     // Within the year of birth, the birthday decides; where month or day is missing, both ages are possible.
@@ -146,5 +163,26 @@ fn expiry(library: &Library, reading: &Reading, today: Date, facts: &mut Documen
         }
         Some(false) => state(library, "travel document", "valid", &mut facts.suggested),
         None => facts.notes.push(DocumentNote::NoExpiry),
+    }
+}
+
+/// What follows from answers without asking: on the ground of a country, whoever is a citizen of
+/// another is outside the country of nationality.
+///
+/// `host` is the three-letter code of the country in which the screening takes place.
+#[must_use]
+pub fn derived(
+    library: &Library,
+    host: &str,
+    situation: &sapar_law::Situation,
+    fact: FactId,
+) -> Option<Knowledge> {
+    if library.fact_named("outside country of nationality") != Some(fact) {
+        return None;
+    }
+    let citizenship = library.fact_named("citizenship")?;
+    match situation.get(citizenship) {
+        Knowledge::Value(value) => Some(Knowledge::YesNo(country::code_of(value) != host)),
+        _ => None,
     }
 }

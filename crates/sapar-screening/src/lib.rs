@@ -10,5 +10,5 @@
 mod document;
 mod outcome;
 
-pub use document::{DocumentFacts, DocumentNote, document_facts};
+pub use document::{DocumentFacts, DocumentNote, derived, document_facts};
 pub use outcome::{Entry, Outcome, Undecided, due};

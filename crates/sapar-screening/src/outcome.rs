@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use sapar_calendar::civil::DateTime;
 use sapar_calendar::{Calendar, Deadline, DeadlineError, EndRule};
 use sapar_law::{
-    Contradiction, Engine, Evaluation, FactId, LimitDef, LimitKind, Modality, NormId, PositionId, Role,
-    Situation, Status, limits,
+    Contradiction, Engine, Evaluation, FactId, LimitDef, LimitKind, Modality, NormId, PositionId,
+    Role, Situation, Status, limits,
 };
 
 /// A position that certainly holds.
@@ -82,7 +82,11 @@ impl Outcome {
                     };
                     list.push(Entry {
                         position: answer.position,
-                        norms: if answer.supporting.is_empty() { answer.possible } else { answer.supporting },
+                        norms: if answer.supporting.is_empty() {
+                            answer.possible
+                        } else {
+                            answer.supporting
+                        },
                         limits: answer.limits,
                         overridden: answer.overridden,
                         barred_by: barred_by(engine, &outcome.evaluation, answer.position),
@@ -93,7 +97,12 @@ impl Outcome {
                     let role = facts.iter().map(|fact| library.fact(*fact).role).min();
                     let mut norms = answer.supporting;
                     norms.extend(answer.possible);
-                    outcome.undecided.push(Undecided { position: answer.position, norms, facts, role });
+                    outcome.undecided.push(Undecided {
+                        position: answer.position,
+                        norms,
+                        facts,
+                        role,
+                    });
                 }
                 Status::Excluded => {}
             }
@@ -104,12 +113,21 @@ impl Outcome {
     /// Every norm that something certain or open rests on.
     #[must_use]
     pub fn norms(&self) -> BTreeSet<NormId> {
-        let certain = [&self.prohibitions, &self.duties, &self.recommendations, &self.permissions];
+        let certain = [
+            &self.prohibitions,
+            &self.duties,
+            &self.recommendations,
+            &self.permissions,
+        ];
         certain
             .into_iter()
             .flatten()
             .flat_map(|entry| entry.norms.iter().copied())
-            .chain(self.undecided.iter().flat_map(|open| open.norms.iter().copied()))
+            .chain(
+                self.undecided
+                    .iter()
+                    .flat_map(|open| open.norms.iter().copied()),
+            )
             .collect()
     }
 }
@@ -117,7 +135,10 @@ impl Outcome {
 /// Prohibitions that stand, or may stand, against a duty or permission.
 fn barred_by(engine: &Engine, evaluation: &Evaluation, position: PositionId) -> Vec<PositionId> {
     let allowed = engine.position(position);
-    if !matches!(allowed.modality, Modality::Must | Modality::May | Modality::Should) {
+    if !matches!(
+        allowed.modality,
+        Modality::Must | Modality::May | Modality::Should
+    ) {
         return Vec::new();
     }
     let library = engine.library();
@@ -125,7 +146,8 @@ fn barred_by(engine: &Engine, evaluation: &Evaluation, position: PositionId) -> 
         .position_ids()
         .filter(|(_, other)| other.modality == Modality::MustNot && other.act == allowed.act)
         .filter(|(_, other)| {
-            library.actor_contains(other.bearer, allowed.bearer) || library.actor_contains(allowed.bearer, other.bearer)
+            library.actor_contains(other.bearer, allowed.bearer)
+                || library.actor_contains(allowed.bearer, other.bearer)
         })
         .map(|(id, _)| id)
         .filter(|id| evaluation.status(*id) != Status::Excluded)
@@ -137,13 +159,25 @@ fn barred_by(engine: &Engine, evaluation: &Evaluation, position: PositionId) -> 
 /// The longest time a person may be held ends as counted, never later; a deadline for an authority that
 /// falls on a day off moves to the next working day.
 #[must_use]
-pub fn due(limit: LimitDef, event: DateTime, calendar: &Calendar) -> Option<Result<Deadline, DeadlineError>> {
+pub fn due(
+    limit: LimitDef,
+    event: DateTime,
+    calendar: &Calendar,
+) -> Option<Result<Deadline, DeadlineError>> {
     let (duration, rule) = match limit.kind {
         LimitKind::Within(duration) => (duration, EndRule::RollForward),
         LimitKind::AtMost(duration) | LimitKind::Every(duration) | LimitKind::AtLeast(duration) => {
             (duration, EndRule::AsCounted)
         }
-        LimitKind::AtOnce | LimitKind::WithoutDelay | LimitKind::AsSoonAsPossible | LimitKind::Until => return None,
+        LimitKind::AtOnce
+        | LimitKind::WithoutDelay
+        | LimitKind::AsSoonAsPossible
+        | LimitKind::Until => return None,
     };
-    Some(Deadline::compute(calendar, limits::period(duration), event, rule))
+    Some(Deadline::compute(
+        calendar,
+        limits::period(duration),
+        event,
+        rule,
+    ))
 }

@@ -42,7 +42,13 @@ impl Screen<'_> {
     pub(super) fn ask_all(&mut self, interview: &mut Interview, suggested: &[(FactId, Knowledge)]) -> Result<bool, Stop> {
         let hint = self.messages.text("interview-hint-always");
         writeln!(self.output, "\n{}", self.dim(&hint))?;
+        let host = super::print::country_of(&interview.engine().library().order(interview.engine().order()).id);
         while let Some(question) = interview.next() {
+            if let Some(known) = derivable(interview, host, question.fact)
+                && interview.answer(question.fact, Answer::Known(known)).is_ok()
+            {
+                continue;
+            }
             let suggestion = suggested.iter().find(|(fact, _)| *fact == question.fact).map(|(_, knowledge)| *knowledge);
             self.put_question(interview, &question, suggestion)?;
             loop {
@@ -57,7 +63,12 @@ impl Screen<'_> {
                         }
                     },
                     Reply::Back => {
-                        if interview.back().is_some() {
+                        let mut last = interview.back();
+                        // What was derived would be derived again at once; go back to what was asked.
+                        while last.is_some_and(|fact| derivable(interview, host, fact).is_some()) {
+                            last = interview.back();
+                        }
+                        if last.is_some() {
                             break;
                         }
                         writeln!(self.output, "{}", self.messages.text("interview-at-first-question"))?;
@@ -139,6 +150,10 @@ impl Screen<'_> {
             ValueKind::Country => self.messages.text("interview-bad-answer-country"),
         }
     }
+}
+
+fn derivable(interview: &Interview, host: Option<&str>, fact: FactId) -> Option<Knowledge> {
+    sapar_screening::derived(interview.engine().library(), host?, interview.situation(), fact)
 }
 
 fn understand(interview: &Interview, fact: FactId, line: &str, suggestion: Option<Knowledge>) -> Reply {

@@ -24,13 +24,20 @@ pub(super) fn date_words(date: Date, messages: &Messages) -> String {
 
 /// The calendar on which the limits of a legal order are counted, where there is one.
 pub(super) fn calendar_of(order: &str) -> Option<Calendar> {
-    let code = match order {
-        "kazakhstan" => "KZ",
-        "latvia" => "LV",
-        "portugal" => "PT",
-        _ => return None,
+    let code = match country_of(order)? {
+        "KAZ" => "KZ",
+        "LVA" => "LV",
+        _ => "PT",
     };
     Calendar::of_country(code).ok()
+}
+
+/// The country a legal order belongs to, as travel documents write it.
+pub(super) fn country_of(order: &str) -> Option<&'static str> {
+    [("kazakhstan", "KAZ"), ("latvia", "LVA"), ("portugal", "PRT")]
+        .into_iter()
+        .find(|(name, _)| order.split('-').next() == Some(*name))
+        .map(|(_, code)| code)
 }
 
 impl Screen<'_> {
@@ -90,16 +97,36 @@ impl Screen<'_> {
             ("heading-recommendations", "36;1", &outcome.recommendations),
             ("heading-permissions", "32;1", &outcome.permissions),
         ] {
-            if entries.is_empty() {
+            // What holds for everyone would bury what holds for this person; it follows at the end, a line each.
+            let special: Vec<&Entry> = entries.iter().filter(|entry| !is_standing(&engine, entry)).collect();
+            if special.is_empty() {
                 continue;
             }
             self.heading(key, style)?;
-            for entry in entries {
+            for entry in special {
                 self.entry(&engine, situation, entry, now)?;
             }
         }
+        self.standing(&engine, outcome)?;
         self.undecided(&engine, interview, &outcome.undecided, all)?;
         self.closing(&engine, outcome)
+    }
+
+    fn standing(&mut self, engine: &Engine, outcome: &Outcome) -> Result<(), Stop> {
+        let lists = [&outcome.prohibitions, &outcome.duties, &outcome.recommendations, &outcome.permissions];
+        let standing: Vec<&Entry> = lists.into_iter().flatten().filter(|entry| is_standing(engine, entry)).collect();
+        if standing.is_empty() {
+            return Ok(());
+        }
+        self.heading("screen-standing", "1")?;
+        let library = engine.library();
+        for entry in standing {
+            let words = explain::position_words(library, engine.position(entry.position), &self.messages);
+            let articles: Vec<String> =
+                entry.norms.iter().take(1).map(|norm| explain::citation(library, *norm, &self.messages)).collect();
+            writeln!(self.output, "  • {words} {}", self.dim(&format!("({})", articles.join("; "))))?;
+        }
+        Ok(())
     }
 
     fn heading(&mut self, key: &str, style: &str) -> Result<(), Stop> {
@@ -249,6 +276,15 @@ impl Screen<'_> {
         writeln!(self.output, "{}", self.bold(&self.messages.text("outcome-not-a-decision")))?;
         Ok(())
     }
+}
+
+/// Whether a position rests on norms that have no condition at all.
+fn is_standing(engine: &Engine, entry: &Entry) -> bool {
+    entry.barred_by.is_empty()
+        && entry.norms.iter().all(|norm| {
+            let norm = engine.library().norm(*norm);
+            norm.condition.is_none() && norm.exceptions.is_empty()
+        })
 }
 
 /// The lowest role that may still learn what would decide it; `None` when all was asked in vain.

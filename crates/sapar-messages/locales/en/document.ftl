@@ -43,3 +43,21 @@ document-expires = The document is valid until { $date }.
 document-no-expiry = The document states no date of expiry.
 document-none = No document
 document-none-is-not-a-reason = Having no document does not take away the right to ask for protection.
+
+## More mistakes in what was read, and in the individual identification number of Kazakhstan
+
+document-check-digit-missing = The check digit of the field “{ $field }” is missing. Read the line again.
+document-check-digit-not-digit = A letter stands where the check digit of the field “{ $field }” belongs. Read the line again.
+document-date-not-digits = The field “{ $field }” must have six digits; unknown parts are written as <<.
+document-date-impossible = The field “{ $field }” names a day that does not exist. Read the line again.
+document-field-not-letters = The field “{ $field }” has a digit where only letters can stand. Read the line again.
+document-field-empty = The field “{ $field }” is empty.
+document-sex-unknown = The field “{ $field }” has a sign that is not known. It has M, F, X or <.
+document-code-unknown = No document with lines of this length begins with this letter. Check the first letter of the first line.
+document-write-characters = The field “{ $field }” has a character that cannot stand in it.
+document-write-too-long = The field “{ $field }” is longer than its place.
+iin-length = The individual identification number has 12 digits; { $found } characters were given.
+iin-not-digit = Character { $position } of the individual identification number is not a digit.
+iin-date = The first six digits of the individual identification number are not a date.
+iin-century = The seventh digit of the individual identification number does not stand for a century.
+iin-check-digit = The last digit of the individual identification number does not fit the others. Read the number again.

@@ -86,3 +86,4 @@ screen-undecided-more = { $count ->
 }
 screen-verified = Rests on { $seen } norms seen in their source, { $memory } written from memory, { $reviewed } reviewed by a lawyer.
 screen-facts-known = What is known
+screen-standing = Always, for everyone

@@ -80,3 +80,4 @@ screen-undecided-answered = Мұны шешетін сұраққа ешкім ж
 screen-undecided-more = тағы { $count }; көру үшін: --all
 screen-verified = Негізінде: дереккөзбен салыстырылған нормалар — { $seen }, жадтан жазылғаны — { $memory }, заңгер тексергені — { $reviewed }.
 screen-facts-known = Не белгілі
+screen-standing = Әрқашан, әркімге

@@ -88,3 +88,4 @@ screen-undecided-more = { $count ->
 }
 screen-verified = Основано на нормах: сверено с источником — { $seen }, по памяти — { $memory }, проверено юристом — { $reviewed }.
 screen-facts-known = Что известно
+screen-standing = Всегда и для каждого
