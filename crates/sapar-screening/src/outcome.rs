@@ -36,6 +36,8 @@ pub struct Undecided {
     pub facts: Vec<FactId>,
     /// The lowest role that may learn one of them.
     pub role: Option<Role>,
+    /// Prohibitions of the same act that certainly bind the same bearer.
+    pub barred_by: Vec<PositionId>,
 }
 
 /// Everything that follows, sorted: prohibitions first, within each the gravest first.
@@ -97,11 +99,16 @@ impl Outcome {
                     let role = facts.iter().map(|fact| library.fact(*fact).role).min();
                     let mut norms = answer.supporting;
                     norms.extend(answer.possible);
+                    let barred_by = barred_by(engine, &outcome.evaluation, answer.position)
+                        .into_iter()
+                        .filter(|position| outcome.evaluation.status(*position) == Status::Certain)
+                        .collect();
                     outcome.undecided.push(Undecided {
                         position: answer.position,
                         norms,
                         facts,
                         role,
+                        barred_by,
                     });
                 }
                 Status::Excluded => {}

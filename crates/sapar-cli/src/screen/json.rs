@@ -37,6 +37,8 @@ pub(super) fn outcome(interview: &Interview, outcome: &Outcome, now: Moment) -> 
             if let Value::Object(object) = &mut value {
                 object.insert("decided_by".to_owned(), json!(facts));
                 object.insert("norms".to_owned(), teller.norms(&open.norms));
+                let barred: Vec<Value> = open.barred_by.iter().map(|position| teller.position(*position)).collect();
+                object.insert("barred_by".to_owned(), json!(barred));
                 object.insert("lowest_role".to_owned(), json!(open.role.map(role_word)));
             }
             value

@@ -249,6 +249,11 @@ impl Screen<'_> {
             let facts: Vec<&str> = undecided.facts.iter().take(4).map(|fact| library.fact(*fact).label.get(language)).collect();
             let depends = self.messages.text_with("outcome-depends-on", &[("facts", facts.join(", ").as_str().into())]);
             writeln!(self.output, "  ? {words}\n      {}", self.dim(&depends))?;
+            for barred in &undecided.barred_by {
+                let prohibition = explain::position_words(library, engine.position(*barred), &self.messages);
+                let text = self.messages.text_with("screen-barred", &[("prohibition", prohibition.as_str().into())]);
+                writeln!(self.output, "      {}", self.painted(&text, "31"))?;
+            }
         }
         if open.len() > shown {
             let more = i64::try_from(open.len() - shown).unwrap_or(i64::MAX);

@@ -66,7 +66,12 @@ pub fn limit_words(library: &Library, limit: LimitDef, messages: &Messages) -> S
 pub fn citation(library: &Library, norm: NormId, messages: &Messages) -> String {
     let norm = library.norm(norm);
     let title = library.instrument(norm.instrument).title.get(messages.language().code());
-    tell(messages, "citation", &[("title", title), ("provision", &norm.provision)])
+    // Packages write `Article`; any other kind of provision is shown as its source calls it.
+    let provision = match norm.provision.strip_prefix("Article ") {
+        Some(number) => tell(messages, "provision-article", &[("number", number)]),
+        None => norm.provision.clone(),
+    };
+    tell(messages, "citation", &[("title", title), ("provision", &provision)])
 }
 
 /// A value of a fact in words.

@@ -85,3 +85,4 @@ in-force-no-longer = no longer in force since the end of { $date }
 ## Where it is written. $title is the instrument's, $provision such as Article 33(1).
 
 citation = { $title }, { $provision }
+provision-article = Article { $number }

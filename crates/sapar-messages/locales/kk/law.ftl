@@ -65,3 +65,4 @@ in-force-no-longer = енді күшінде емес; соңғы күні: { $d
 ## Қайда жазылған
 
 citation = { $title }, { $provision }
+provision-article = { $number }-бап

@@ -124,3 +124,4 @@ in-force-no-longer = больше не действует; последний д
 ## Где написано
 
 citation = { $title }, { $provision }
+provision-article = статья { $number }
