@@ -31,6 +31,10 @@ macro_rules! embedded {
                 "document.ftl",
                 include_str!(concat!("../locales/", $code, "/document.ftl")),
             ),
+            (
+                "cli.ftl",
+                include_str!(concat!("../locales/", $code, "/cli.ftl")),
+            ),
         ]
     };
 }
