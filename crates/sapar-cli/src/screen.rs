@@ -62,6 +62,9 @@ pub struct Arguments {
     /// Ask nothing; say what is certain from what is given.
     #[arg(long)]
     no_questions: bool,
+    /// Print one article for each thing that follows and no reasons.
+    #[arg(long, conflicts_with = "json")]
+    brief: bool,
     /// Show every undecided position, not only the gravest.
     #[arg(long)]
     all: bool,
@@ -97,14 +100,21 @@ struct Stop {
 
 impl Stop {
     fn new(code: u8, message: impl Into<String>) -> Self {
-        Self { message: message.into(), code }
+        Self {
+            message: message.into(),
+            code,
+        }
     }
 }
 
 impl From<std::io::Error> for Stop {
     fn from(error: std::io::Error) -> Self {
         // A closed pipe is how `head` says that it has seen enough.
-        let code = if error.kind() == std::io::ErrorKind::BrokenPipe { 0 } else { NO_INPUT };
+        let code = if error.kind() == std::io::ErrorKind::BrokenPipe {
+            0
+        } else {
+            NO_INPUT
+        };
         Self::new(code, format!("input or output failed: {error}"))
     }
 }
@@ -141,13 +151,26 @@ impl Screen<'_> {
     fn run(&mut self, arguments: &Arguments, terminal: bool) -> Result<(), Stop> {
         let now = jiff::ZonedDateTime::now().datetime();
         let (order, at) = order_and_day(&arguments.law, arguments.at, now.date())?;
-        // The law of another day is read as if the screening were on that day, at this hour.
-        let now = at.to_datetime(now.time());
+        // The law of another day is read as if the screening were at noon of that day.
+        let now = if at == now.date() {
+            now
+        } else {
+            at.at(12, 0, 0, 0)
+        };
         let read = sapar_packages::library();
         let library = Arc::new(read.library);
         let Some(order_id) = library.order_named(&order) else {
-            let known: Vec<&str> = library.orders().map(|(_, order)| order.id.as_str()).collect();
-            return Err(Stop::new(BAD_USAGE, format!("no legal order is called `{order}`; there are: {}", known.join(", "))));
+            let known: Vec<&str> = library
+                .orders()
+                .map(|(_, order)| order.id.as_str())
+                .collect();
+            return Err(Stop::new(
+                BAD_USAGE,
+                format!(
+                    "no legal order is called `{order}`; there are: {}",
+                    known.join(", ")
+                ),
+            ));
         };
         let engine = Engine::new(Arc::clone(&library), order_id, at)
             .map_err(|error| Stop::new(OWN_FAULT, error.to_string()))?;
@@ -165,7 +188,10 @@ impl Screen<'_> {
         }
         let mut suggested: Vec<(sapar_law::FactId, Knowledge)> = Vec::new();
         let reading = if !arguments.mrz.is_empty() {
-            Some(document::parse(&arguments.mrz.join("\n"), &self.messages).map_err(|message| Stop::new(BAD_INPUT, message))?)
+            Some(
+                document::parse(&arguments.mrz.join("\n"), &self.messages)
+                    .map_err(|message| Stop::new(BAD_INPUT, message))?,
+            )
         } else if asks && arguments.facts.is_none() {
             self.read_document()?
         } else {
@@ -185,15 +211,28 @@ impl Screen<'_> {
             suggested = facts.suggested;
         }
         let mut interview = Interview::new(Arc::clone(&engine), arguments.role.into(), known)
-            .map_err(|error| Stop::new(BAD_INPUT, self.contradiction(&engine, &error.contradiction)))?;
-        let finished = if asks { self.ask_all(&mut interview, &suggested)? } else { interview.next().is_none() };
-        let outcome = Outcome::of(&engine, interview.situation())
-            .map_err(|contradiction| Stop::new(BAD_INPUT, self.contradiction(&engine, &contradiction)))?;
+            .map_err(|error| {
+                Stop::new(BAD_INPUT, self.contradiction(&engine, &error.contradiction))
+            })?;
+        let finished = if asks {
+            self.ask_all(&mut interview, &suggested)?
+        } else {
+            interview.next().is_none()
+        };
+        let outcome = Outcome::of(&engine, interview.situation()).map_err(|contradiction| {
+            Stop::new(BAD_INPUT, self.contradiction(&engine, &contradiction))
+        })?;
         if arguments.json {
             let text = json::outcome(&interview, &outcome, now);
             writeln!(self.output, "{text}")?;
         } else {
-            self.print_outcome(&interview, &outcome, now, asks, finished, arguments.all)?;
+            let shown = print::Shown {
+                asked: asks,
+                finished,
+                all: arguments.all,
+                brief: arguments.brief,
+            };
+            self.print_outcome(&interview, &outcome, now, shown)?;
         }
         self.output.flush()?;
         Ok(())
@@ -205,12 +244,24 @@ impl Screen<'_> {
         let read = if path.as_os_str() == "-" {
             std::io::Read::read_to_end(&mut std::io::Read::take(&mut self.input, bound), &mut bytes)
         } else {
-            std::fs::File::open(path)
-                .and_then(|file| std::io::Read::read_to_end(&mut std::io::Read::take(file, bound), &mut bytes))
+            std::fs::File::open(path).and_then(|file| {
+                std::io::Read::read_to_end(&mut std::io::Read::take(file, bound), &mut bytes)
+            })
         };
-        read.map_err(|error| Stop::new(NO_INPUT, format!("{}: {error}; give a file of facts, or - for standard input", path.display())))?;
+        read.map_err(|error| {
+            Stop::new(
+                NO_INPUT,
+                format!(
+                    "{}: {error}; give a file of facts, or - for standard input",
+                    path.display()
+                ),
+            )
+        })?;
         facts_from_text(engine.library(), &bytes).map_err(|errors| {
-            let lines: Vec<String> = errors.iter().map(|error| format!("{}: {error}", path.display())).collect();
+            let lines: Vec<String> = errors
+                .iter()
+                .map(|error| format!("{}: {error}", path.display()))
+                .collect();
             Stop::new(BAD_INPUT, lines.join("\n"))
         })
     }
@@ -218,8 +269,15 @@ impl Screen<'_> {
     fn contradiction(&self, engine: &Engine, contradiction: &sapar_law::Contradiction) -> String {
         let library = engine.library();
         let language = self.messages.language().code();
-        let facts: Vec<&str> = contradiction.facts.iter().map(|fact| library.fact(*fact).label.get(language)).collect();
-        self.messages.text_with("screen-contradiction", &[("facts", facts.join(", ").as_str().into())])
+        let facts: Vec<&str> = contradiction
+            .facts
+            .iter()
+            .map(|fact| library.fact(*fact).label.get(language))
+            .collect();
+        self.messages.text_with(
+            "screen-contradiction",
+            &[("facts", facts.join(", ").as_str().into())],
+        )
     }
 
     /// One line of input without its end; `None` at the end of the input.
@@ -228,7 +286,8 @@ impl Screen<'_> {
         // A line longer than this is no answer and no line of a document.
         const LINE_BYTES_MAX: u64 = 10_000;
         let mut bytes = Vec::new();
-        let read = std::io::Read::take(&mut self.input, LINE_BYTES_MAX).read_until(b'\n', &mut bytes)?;
+        let read =
+            std::io::Read::take(&mut self.input, LINE_BYTES_MAX).read_until(b'\n', &mut bytes)?;
         if read == 0 {
             return Ok(None);
         }
@@ -242,10 +301,16 @@ fn order_and_day(law: &str, at: Option<Date>, today: Date) -> Result<(String, Da
         None => Ok((law.to_owned(), at.unwrap_or(today))),
         Some((order, day)) => {
             let day: Date = day.parse().map_err(|_| {
-                Stop::new(BAD_USAGE, "the day after @ is not a date; write kazakhstan@2016-06-06".to_owned())
+                Stop::new(
+                    BAD_USAGE,
+                    "the day after @ is not a date; write kazakhstan@2016-06-06".to_owned(),
+                )
             })?;
             match at {
-                Some(at) if at != day => Err(Stop::new(BAD_USAGE, "--at and the day after @ differ; give one of them".to_owned())),
+                Some(at) if at != day => Err(Stop::new(
+                    BAD_USAGE,
+                    "--at and the day after @ differ; give one of them".to_owned(),
+                )),
                 _ => Ok((order.to_owned(), day)),
             }
         }

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use sapar_law::{Answer, FactId, Interview, Knowledge, Learned, Question, ValueKind, country, explain};
+use sapar_law::{
+    Answer, FactId, Interview, Knowledge, Learned, Question, ValueKind, country, explain,
+};
 use sapar_messages::{Language, MessageValue, Messages};
 
 use super::{Screen, Stop};
@@ -22,43 +24,76 @@ impl Screen<'_> {
             writeln!(self.output, "  {number}  {}", language.own_name())?;
         }
         loop {
-            write!(self.output, "{} [{}] ", self.messages.text("interview-choose-language"), self.messages.language().own_name())?;
-            let Some(line) = self.line()? else { return Ok(()) };
+            write!(
+                self.output,
+                "{} [{}] ",
+                self.messages.text("interview-choose-language"),
+                self.messages.language().own_name()
+            )?;
+            let Some(line) = self.line()? else {
+                return Ok(());
+            };
             if line.is_empty() {
                 return Ok(());
             }
-            let chosen = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).and_then(|index| Language::ALL.get(index).copied());
+            let chosen = line
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| number.checked_sub(1))
+                .and_then(|index| Language::ALL.get(index).copied());
             match chosen.or_else(|| line.parse::<Language>().ok()) {
                 Some(language) => {
                     self.messages = Messages::new(language);
                     return Ok(());
                 }
-                None => writeln!(self.output, "{}", self.messages.text("screen-invalid-choice"))?,
+                None => writeln!(
+                    self.output,
+                    "{}",
+                    self.messages.text("screen-invalid-choice")
+                )?,
             }
         }
     }
 
     /// Asks until nothing more can matter, or until the officer stops; whether it ended by itself.
-    pub(super) fn ask_all(&mut self, interview: &mut Interview, suggested: &[(FactId, Knowledge)]) -> Result<bool, Stop> {
+    pub(super) fn ask_all(
+        &mut self,
+        interview: &mut Interview,
+        suggested: &[(FactId, Knowledge)],
+    ) -> Result<bool, Stop> {
         let hint = self.messages.text("interview-hint-always");
         writeln!(self.output, "\n{}", self.dim(&hint))?;
-        let host = super::print::country_of(&interview.engine().library().order(interview.engine().order()).id);
+        let host = super::print::country_of(
+            &interview
+                .engine()
+                .library()
+                .order(interview.engine().order())
+                .id,
+        );
         while let Some(question) = interview.next() {
             if let Some(known) = derivable(interview, host, question.fact)
-                && interview.answer(question.fact, Answer::Known(known)).is_ok()
+                && interview
+                    .answer(question.fact, Answer::Known(known))
+                    .is_ok()
             {
                 continue;
             }
-            let suggestion = suggested.iter().find(|(fact, _)| *fact == question.fact).map(|(_, knowledge)| *knowledge);
+            let suggestion = suggested
+                .iter()
+                .find(|(fact, _)| *fact == question.fact)
+                .map(|(_, knowledge)| *knowledge);
             self.put_question(interview, &question, suggestion)?;
             loop {
                 write!(self.output, "> ")?;
-                let Some(line) = self.line()? else { return Ok(false) };
+                let Some(line) = self.line()? else {
+                    return Ok(false);
+                };
                 match understand(interview, question.fact, &line, suggestion) {
                     Reply::Answer(answer) => match interview.answer(question.fact, answer) {
                         Ok(()) => break,
                         Err(error) => {
-                            let text = self.contradiction(&interview.engine().clone(), &error.contradiction);
+                            let text = self
+                                .contradiction(&interview.engine().clone(), &error.contradiction);
                             writeln!(self.output, "{text}")?;
                         }
                     },
@@ -71,7 +106,11 @@ impl Screen<'_> {
                         if last.is_some() {
                             break;
                         }
-                        writeln!(self.output, "{}", self.messages.text("interview-at-first-question"))?;
+                        writeln!(
+                            self.output,
+                            "{}",
+                            self.messages.text("interview-at-first-question")
+                        )?;
                     }
                     Reply::Why => self.why(interview, &question)?,
                     Reply::Quit => return Ok(false),
@@ -85,12 +124,23 @@ impl Screen<'_> {
         Ok(true)
     }
 
-    fn put_question(&mut self, interview: &Interview, question: &Question, suggestion: Option<Knowledge>) -> Result<(), Stop> {
+    fn put_question(
+        &mut self,
+        interview: &Interview,
+        question: &Question,
+        suggestion: Option<Knowledge>,
+    ) -> Result<(), Stop> {
         let library = interview.engine().library().clone();
         let language = self.messages.language().code();
         let fact = library.fact(question.fact);
         let number = interview.answered().len() + 1;
-        let heading = self.messages.text_with("interview-question", &[("number", MessageValue::from(i64::try_from(number).unwrap_or(i64::MAX)))]);
+        let heading = self.messages.text_with(
+            "interview-question",
+            &[(
+                "number",
+                MessageValue::from(i64::try_from(number).unwrap_or(i64::MAX)),
+            )],
+        );
         let learned = self.messages.text(match fact.learned {
             Learned::Observing => "learned-observing",
             Learned::Document => "learned-document",
@@ -98,10 +148,18 @@ impl Screen<'_> {
             Learned::Specialist => "learned-specialist",
             Learned::Deriving => "learned-deriving",
         });
-        writeln!(self.output, "\n{}", self.dim(&format!("{heading} · {learned}")))?;
+        writeln!(
+            self.output,
+            "\n{}",
+            self.dim(&format!("{heading} · {learned}"))
+        )?;
         writeln!(self.output, "{}", self.bold(fact.question.get(language)))?;
         match &fact.kind {
-            ValueKind::YesNo => writeln!(self.output, "  {}", self.messages.text("interview-hint-yes-no"))?,
+            ValueKind::YesNo => writeln!(
+                self.output,
+                "  {}",
+                self.messages.text("interview-hint-yes-no")
+            )?,
             ValueKind::OneOf(values) => {
                 for (number, (_, label)) in (1..).zip(values) {
                     writeln!(self.output, "  {number}  {}", label.get(language))?;
@@ -109,13 +167,29 @@ impl Screen<'_> {
             }
             ValueKind::Number { from, to, .. } => {
                 let (from, to) = (i64::from(*from), i64::from(*to));
-                writeln!(self.output, "  {}", self.messages.text_with("interview-hint-number", &[("least", from.into()), ("most", to.into())]))?;
+                writeln!(
+                    self.output,
+                    "  {}",
+                    self.messages.text_with(
+                        "interview-hint-number",
+                        &[("least", from.into()), ("most", to.into())]
+                    )
+                )?;
             }
-            ValueKind::Country => writeln!(self.output, "  {}", self.messages.text("interview-hint-country"))?,
+            ValueKind::Country => writeln!(
+                self.output,
+                "  {}",
+                self.messages.text("interview-hint-country")
+            )?,
         }
         if let Some(known) = suggestion {
             let value = explain::value_words(&library, question.fact, known, &self.messages);
-            writeln!(self.output, "  {}", self.messages.text_with("screen-suggested", &[("value", value.as_str().into())]))?;
+            writeln!(
+                self.output,
+                "  {}",
+                self.messages
+                    .text_with("screen-suggested", &[("value", value.as_str().into())])
+            )?;
         }
         Ok(())
     }
@@ -127,10 +201,17 @@ impl Screen<'_> {
         let library = engine.library();
         for position in question.decides.iter().take(POSITIONS_SHOWN) {
             let position = engine.position(*position);
-            let articles: Vec<String> =
-                position.norms.iter().take(2).map(|norm| explain::citation(library, *norm, &self.messages)).collect();
+            let articles: Vec<String> = position
+                .norms
+                .iter()
+                .take(2)
+                .map(|norm| explain::citation(library, *norm, &self.messages))
+                .collect();
             let words = explain::position_words(library, position, &self.messages);
-            let why = self.messages.text_with("interview-why", &[("articles", articles.join("; ").as_str().into())]);
+            let why = self.messages.text_with(
+                "interview-why",
+                &[("articles", articles.join("; ").as_str().into())],
+            );
             writeln!(self.output, "  {words}\n    {}", self.dim(&why))?;
         }
         Ok(())
@@ -142,21 +223,33 @@ impl Screen<'_> {
             ValueKind::YesNo => self.messages.text("interview-bad-answer-yes-no"),
             ValueKind::OneOf(values) => {
                 let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
-                self.messages.text_with("interview-bad-answer-choice", &[("count", number(count))])
+                self.messages
+                    .text_with("interview-bad-answer-choice", &[("count", number(count))])
             }
-            ValueKind::Number { from, to, .. } => self
-                .messages
-                .text_with("interview-bad-answer-number", &[("least", number(*from)), ("most", number(*to))]),
+            ValueKind::Number { from, to, .. } => self.messages.text_with(
+                "interview-bad-answer-number",
+                &[("least", number(*from)), ("most", number(*to))],
+            ),
             ValueKind::Country => self.messages.text("interview-bad-answer-country"),
         }
     }
 }
 
 fn derivable(interview: &Interview, host: Option<&str>, fact: FactId) -> Option<Knowledge> {
-    sapar_screening::derived(interview.engine().library(), host?, interview.situation(), fact)
+    sapar_screening::derived(
+        interview.engine().library(),
+        host?,
+        interview.situation(),
+        fact,
+    )
 }
 
-fn understand(interview: &Interview, fact: FactId, line: &str, suggestion: Option<Knowledge>) -> Reply {
+fn understand(
+    interview: &Interview,
+    fact: FactId,
+    line: &str,
+    suggestion: Option<Knowledge>,
+) -> Reply {
     let library = interview.engine().library();
     let known = |knowledge| Reply::Answer(Answer::Known(knowledge));
     match line.to_lowercase().as_str() {
@@ -175,7 +268,9 @@ fn understand(interview: &Interview, fact: FactId, line: &str, suggestion: Optio
             _ => Reply::NotUnderstood,
         },
         ValueKind::OneOf(values) => match line.parse::<u32>() {
-            Ok(number) if number >= 1 && number as usize <= values.len() => known(Knowledge::Value(number - 1)),
+            Ok(number) if number >= 1 && number as usize <= values.len() => {
+                known(Knowledge::Value(number - 1))
+            }
             _ => Reply::NotUnderstood,
         },
         ValueKind::Country => match country::index_of(&line.to_uppercase()) {

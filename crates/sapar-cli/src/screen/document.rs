@@ -16,11 +16,21 @@ pub(super) fn parse(text: &str, messages: &Messages) -> Result<Reading, String> 
 
 fn wrong(error: &MrzError, messages: &Messages) -> String {
     match error {
-        MrzError::LineLength { line, found, expected, .. } => {
-            let number = |number: usize| MessageValue::from(i64::try_from(number).unwrap_or(i64::MAX));
+        MrzError::LineLength {
+            line,
+            found,
+            expected,
+            ..
+        } => {
+            let number =
+                |number: usize| MessageValue::from(i64::try_from(number).unwrap_or(i64::MAX));
             messages.text_with(
                 "document-line-length",
-                &[("line", number(*line)), ("found", number(*found)), ("expected", number(*expected))],
+                &[
+                    ("line", number(*line)),
+                    ("found", number(*found)),
+                    ("expected", number(*expected)),
+                ],
             )
         }
         _ => format!("{} ({error})", messages.text("document-not-read")),
@@ -30,16 +40,26 @@ fn wrong(error: &MrzError, messages: &Messages) -> String {
 impl Screen<'_> {
     /// Asks for the zone until it can be read or there is no document.
     pub(super) fn read_document(&mut self) -> Result<Option<Reading>, Stop> {
-        writeln!(self.output, "\n{}", self.bold(&self.messages.text("interview-document-prompt")))?;
+        writeln!(
+            self.output,
+            "\n{}",
+            self.bold(&self.messages.text("interview-document-prompt"))
+        )?;
         // Three lines are the longest zone; a fourth would be a mistake of pasting.
         const LINES_MAX: usize = 3;
         let mut lines: Vec<String> = Vec::new();
         loop {
             write!(self.output, "> ")?;
-            let Some(line) = self.line()? else { return Ok(None) };
+            let Some(line) = self.line()? else {
+                return Ok(None);
+            };
             if line.is_empty() && lines.is_empty() {
                 writeln!(self.output, "{}", self.messages.text("document-none"))?;
-                writeln!(self.output, "{}", self.messages.text("document-none-is-not-a-reason"))?;
+                writeln!(
+                    self.output,
+                    "{}",
+                    self.messages.text("document-none-is-not-a-reason")
+                )?;
                 return Ok(None);
             }
             let ended = line.is_empty();
@@ -47,7 +67,14 @@ impl Screen<'_> {
                 lines.push(line);
             }
             // A card's first line is shorter than a passport's: two short lines wait for a third.
-            let wanted = if lines.first().is_some_and(|first| first.chars().count() <= 32) { LINES_MAX } else { 2 };
+            let wanted = if lines
+                .first()
+                .is_some_and(|first| first.chars().count() <= 32)
+            {
+                LINES_MAX
+            } else {
+                2
+            };
             if !ended && lines.len() < wanted {
                 continue;
             }
@@ -69,35 +96,66 @@ impl Screen<'_> {
                 let (found, suggested) = (change.read.to_string(), change.suggested.to_string());
                 let text = self.messages.text_with(
                     "document-suggestion",
-                    &[("found", found.as_str().into()), ("suggested", suggested.as_str().into())],
+                    &[
+                        ("found", found.as_str().into()),
+                        ("suggested", suggested.as_str().into()),
+                    ],
                 );
                 writeln!(self.output, "{text}")?;
             }
-            write!(self.output, "{} > ", self.messages.text("screen-accept-suggestion"))?;
+            write!(
+                self.output,
+                "{} > ",
+                self.messages.text("screen-accept-suggestion")
+            )?;
             let Some(line) = self.line()? else { break };
             if matches!(line.to_lowercase().as_str(), "y" | "yes" | "да" | "иә") {
                 accepted.push(suggestion);
             }
         }
-        Ok(if accepted.is_empty() { reading } else { reading.accept(&accepted) })
+        Ok(if accepted.is_empty() {
+            reading
+        } else {
+            reading.accept(&accepted)
+        })
     }
 
     /// What the document told, and what it did not.
-    pub(super) fn show_document(&mut self, engine: &Engine, reading: &Reading, facts: &DocumentFacts) -> Result<(), Stop> {
+    pub(super) fn show_document(
+        &mut self,
+        engine: &Engine,
+        reading: &Reading,
+        facts: &DocumentFacts,
+    ) -> Result<(), Stop> {
         let library = engine.library();
         let language = self.messages.language().code();
-        writeln!(self.output, "\n{}", self.messages.text("screen-document-read"))?;
-        writeln!(self.output, "  {}: {} {}", self.messages.text("document-name"), reading.name().surname(), reading.name().given_names())?;
+        writeln!(
+            self.output,
+            "\n{}",
+            self.messages.text("screen-document-read")
+        )?;
+        writeln!(
+            self.output,
+            "  {}: {} {}",
+            self.messages.text("document-name"),
+            reading.name().surname(),
+            reading.name().given_names()
+        )?;
         for (fact, known) in &facts.stated {
             let value = explain::value_words(library, *fact, *known, &self.messages);
-            writeln!(self.output, "  {}: {value}", library.fact(*fact).label.get(language))?;
+            writeln!(
+                self.output,
+                "  {}: {value}",
+                library.fact(*fact).label.get(language)
+            )?;
         }
         for note in &facts.notes {
             let text = match note {
                 DocumentNote::FieldNotUsed(field) => self.field_not_used(*field),
                 DocumentNote::Expired(last) => {
                     let date = super::print::date_words(*last, &self.messages);
-                    self.messages.text_with("document-expired", &[("date", date.as_str().into())])
+                    self.messages
+                        .text_with("document-expired", &[("date", date.as_str().into())])
                 }
                 DocumentNote::NoExpiry => self.messages.text("document-no-expiry"),
                 DocumentNote::AgeUncertain => self.messages.text("document-birth-date-incomplete"),
@@ -112,6 +170,7 @@ impl Screen<'_> {
 
     fn field_not_used(&self, field: Field) -> String {
         let label = self.messages.text(field.label_key());
-        self.messages.text_with("screen-field-not-used", &[("field", label.as_str().into())])
+        self.messages
+            .text_with("screen-field-not-used", &[("field", label.as_str().into())])
     }
 }

@@ -10,13 +10,22 @@ use super::print::calendar_of;
 
 /// Everything the terminal shows, by stable names; texts are English.
 pub(super) fn outcome(interview: &Interview, outcome: &Outcome, now: Moment) -> String {
-    let teller = Teller { interview, now, messages: Messages::new(Language::English) };
+    let teller = Teller {
+        interview,
+        now,
+        messages: Messages::new(Language::English),
+    };
     let engine = interview.engine();
     let library = engine.library();
     let facts: serde_json::Map<String, Value> = interview
         .situation()
         .known()
-        .map(|(fact, known)| (library.fact(fact).name.clone(), value(library.value_to_text(fact, known), known)))
+        .map(|(fact, known)| {
+            (
+                library.fact(fact).name.clone(),
+                value(library.value_to_text(fact, known), known),
+            )
+        })
         .collect();
     let next = interview.next().map(|question| {
         let fact = library.fact(question.fact);
@@ -27,17 +36,30 @@ pub(super) fn outcome(interview: &Interview, outcome: &Outcome, now: Moment) -> 
             "decides": question.decides.len(),
         })
     });
-    let list = |entries: &[Entry]| entries.iter().map(|entry| teller.entry(entry)).collect::<Vec<_>>();
+    let list = |entries: &[Entry]| {
+        entries
+            .iter()
+            .map(|entry| teller.entry(entry))
+            .collect::<Vec<_>>()
+    };
     let undecided: Vec<Value> = outcome
         .undecided
         .iter()
         .map(|open| {
-            let facts: Vec<&str> = open.facts.iter().map(|fact| library.fact(*fact).name.as_str()).collect();
+            let facts: Vec<&str> = open
+                .facts
+                .iter()
+                .map(|fact| library.fact(*fact).name.as_str())
+                .collect();
             let mut value = teller.position(open.position);
             if let Value::Object(object) = &mut value {
                 object.insert("decided_by".to_owned(), json!(facts));
                 object.insert("norms".to_owned(), teller.norms(&open.norms));
-                let barred: Vec<Value> = open.barred_by.iter().map(|position| teller.position(*position)).collect();
+                let barred: Vec<Value> = open
+                    .barred_by
+                    .iter()
+                    .map(|position| teller.position(*position))
+                    .collect();
                 object.insert("barred_by".to_owned(), json!(barred));
                 object.insert("lowest_role".to_owned(), json!(open.role.map(role_word)));
             }
@@ -75,7 +97,10 @@ pub(super) fn outcome(interview: &Interview, outcome: &Outcome, now: Moment) -> 
 }
 
 fn role_word(role: Role) -> &'static str {
-    Role::WORDS.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
+    Role::WORDS
+        .iter()
+        .find(|(_, known)| *known == role)
+        .map_or("", |(word, _)| word)
 }
 
 fn value(text: String, known: Knowledge) -> Value {
@@ -109,14 +134,25 @@ impl Teller<'_> {
         let engine = self.interview.engine();
         let library = engine.library();
         let deciding = engine.deciding(self.interview.situation(), entry.position);
-        let facts: Vec<&str> = deciding.iter().map(|fact| library.fact(*fact).name.as_str()).collect();
-        let limits: Vec<Value> = entry.limits.iter().map(|(limit, norm)| self.limit(*limit, *norm)).collect();
+        let facts: Vec<&str> = deciding
+            .iter()
+            .map(|fact| library.fact(*fact).name.as_str())
+            .collect();
+        let limits: Vec<Value> = entry
+            .limits
+            .iter()
+            .map(|(limit, norm)| self.limit(*limit, *norm))
+            .collect();
         let overridden: Vec<Value> = entry
             .overridden
             .iter()
             .map(|(norm, by)| json!({ "norm": self.norm(*norm), "by": self.norm(*by) }))
             .collect();
-        let barred: Vec<Value> = entry.barred_by.iter().map(|position| self.position(*position)).collect();
+        let barred: Vec<Value> = entry
+            .barred_by
+            .iter()
+            .map(|position| self.position(*position))
+            .collect();
         let mut value = self.position(entry.position);
         if let Value::Object(object) = &mut value {
             object.insert("norms".to_owned(), self.norms(&entry.norms));
@@ -131,7 +167,9 @@ impl Teller<'_> {
     fn limit(&self, limit: LimitDef, norm: NormId) -> Value {
         let library = self.interview.engine().library();
         let calendar = calendar_of(&library.order(self.interview.engine().order()).id);
-        let due = calendar.and_then(|calendar| due(limit, self.now, &calendar)).and_then(Result::ok);
+        let due = calendar
+            .and_then(|calendar| due(limit, self.now, &calendar))
+            .and_then(Result::ok);
         json!({
             "words": explain::limit_words(library, limit, &self.messages),
             "event": library.event(limit.event).name,
@@ -141,7 +179,12 @@ impl Teller<'_> {
     }
 
     fn norms(&self, norms: &[NormId]) -> Value {
-        json!(norms.iter().map(|norm| self.norm(*norm)).collect::<Vec<_>>())
+        json!(
+            norms
+                .iter()
+                .map(|norm| self.norm(*norm))
+                .collect::<Vec<_>>()
+        )
     }
 
     fn norm(&self, id: NormId) -> Value {

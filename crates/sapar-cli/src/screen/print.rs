@@ -4,7 +4,10 @@ use std::io::Write;
 
 use jiff::civil::Date;
 use sapar_calendar::{Calendar, DeadlineError};
-use sapar_law::{Engine, Interview, LimitDef, LimitKind, NormId, Role, Situation, Status, VerificationDef, explain};
+use sapar_law::{
+    Engine, Interview, LimitDef, LimitKind, NormId, Role, Situation, Status, VerificationDef,
+    explain,
+};
 use sapar_messages::{MessageValue, Messages};
 use sapar_screening::{Entry, Outcome, Undecided, due};
 
@@ -34,10 +37,27 @@ pub(super) fn calendar_of(order: &str) -> Option<Calendar> {
 
 /// The country a legal order belongs to, as travel documents write it.
 pub(super) fn country_of(order: &str) -> Option<&'static str> {
-    [("kazakhstan", "KAZ"), ("latvia", "LVA"), ("portugal", "PRT")]
-        .into_iter()
-        .find(|(name, _)| order.split('-').next() == Some(*name))
-        .map(|(_, code)| code)
+    [
+        ("kazakhstan", "KAZ"),
+        ("latvia", "LVA"),
+        ("portugal", "PRT"),
+    ]
+    .into_iter()
+    .find(|(name, _)| order.split('-').next() == Some(*name))
+    .map(|(_, code)| code)
+}
+
+/// How much of the outcome is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// There was an interview.
+    pub asked: bool,
+    /// It ended by itself.
+    pub finished: bool,
+    /// Every undecided position.
+    pub all: bool,
+    /// One article each, no reasons.
+    pub brief: bool,
 }
 
 impl Screen<'_> {
@@ -50,14 +70,24 @@ impl Screen<'_> {
     }
 
     fn painted(&self, text: &str, style: &str) -> String {
-        if self.colour { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.colour {
+            format!("\u{1b}[{style}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     pub(super) fn title(&mut self, engine: &Engine) -> Result<(), Stop> {
         let library = engine.library();
-        let order = library.order(engine.order()).label.get(self.messages.language().code());
+        let order = library
+            .order(engine.order())
+            .label
+            .get(self.messages.language().code());
         let date = date_words(engine.on(), &self.messages);
-        let title = self.messages.text_with("screen-title", &[("order", order.into()), ("date", date.as_str().into())]);
+        let title = self.messages.text_with(
+            "screen-title",
+            &[("order", order.into()), ("date", date.as_str().into())],
+        );
         writeln!(self.output, "{}", self.bold(&title))?;
         Ok(())
     }
@@ -67,29 +97,43 @@ impl Screen<'_> {
         interview: &Interview,
         outcome: &Outcome,
         now: Moment,
-        asked: bool,
-        finished: bool,
-        all: bool,
+        shown: Shown,
     ) -> Result<(), Stop> {
         let engine = interview.engine().clone();
         let situation = interview.situation();
-        if asked {
+        if shown.asked {
             let count = i64::try_from(interview.answered().len()).unwrap_or(i64::MAX);
-            let progress = self.messages.text_with("interview-progress", &[("count", count.into())]);
-            let ended = self.messages.text(if finished { "interview-finished" } else { "interview-stopped" });
+            let progress = self
+                .messages
+                .text_with("interview-progress", &[("count", count.into())]);
+            let ended = self.messages.text(if shown.finished {
+                "interview-finished"
+            } else {
+                "interview-stopped"
+            });
             writeln!(self.output, "\n{progress}. {ended}")?;
         }
         for conflict in &outcome.evaluation.conflicts {
             self.heading("heading-conflicts", "31;1")?;
             for position in [conflict.for_it, conflict.against_it] {
-                let words = explain::position_words(engine.library(), engine.position(position), &self.messages);
+                let words = explain::position_words(
+                    engine.library(),
+                    engine.position(position),
+                    &self.messages,
+                );
                 writeln!(self.output, "  {words}")?;
             }
             writeln!(self.output, "  {}", self.messages.text("outcome-conflict"))?;
         }
-        let nothing = outcome.prohibitions.is_empty() && outcome.duties.is_empty() && outcome.permissions.is_empty();
+        let nothing = outcome.prohibitions.is_empty()
+            && outcome.duties.is_empty()
+            && outcome.permissions.is_empty();
         if nothing {
-            writeln!(self.output, "\n{}", self.messages.text("outcome-nothing-certain"))?;
+            writeln!(
+                self.output,
+                "\n{}",
+                self.messages.text("outcome-nothing-certain")
+            )?;
         }
         for (key, style, entries) in [
             ("heading-prohibitions", "31;1", &outcome.prohibitions),
@@ -98,33 +142,56 @@ impl Screen<'_> {
             ("heading-permissions", "32;1", &outcome.permissions),
         ] {
             // What holds for everyone would bury what holds for this person; it follows at the end, a line each.
-            let special: Vec<&Entry> = entries.iter().filter(|entry| !is_standing(&engine, entry)).collect();
+            let special: Vec<&Entry> = entries
+                .iter()
+                .filter(|entry| !is_standing(&engine, entry))
+                .collect();
             if special.is_empty() {
                 continue;
             }
             self.heading(key, style)?;
             for entry in special {
-                self.entry(&engine, situation, entry, now)?;
+                self.entry(&engine, situation, entry, now, shown.brief)?;
             }
         }
-        self.standing(&engine, outcome)?;
-        self.undecided(&engine, interview, &outcome.undecided, all)?;
+        if !shown.brief {
+            self.standing(&engine, outcome)?;
+        }
+        self.undecided(&engine, interview, &outcome.undecided, shown)?;
         self.closing(&engine, outcome)
     }
 
     fn standing(&mut self, engine: &Engine, outcome: &Outcome) -> Result<(), Stop> {
-        let lists = [&outcome.prohibitions, &outcome.duties, &outcome.recommendations, &outcome.permissions];
-        let standing: Vec<&Entry> = lists.into_iter().flatten().filter(|entry| is_standing(engine, entry)).collect();
+        let lists = [
+            &outcome.prohibitions,
+            &outcome.duties,
+            &outcome.recommendations,
+            &outcome.permissions,
+        ];
+        let standing: Vec<&Entry> = lists
+            .into_iter()
+            .flatten()
+            .filter(|entry| is_standing(engine, entry))
+            .collect();
         if standing.is_empty() {
             return Ok(());
         }
         self.heading("screen-standing", "1")?;
         let library = engine.library();
         for entry in standing {
-            let words = explain::position_words(library, engine.position(entry.position), &self.messages);
-            let articles: Vec<String> =
-                entry.norms.iter().take(1).map(|norm| explain::citation(library, *norm, &self.messages)).collect();
-            writeln!(self.output, "  • {words} {}", self.dim(&format!("({})", articles.join("; "))))?;
+            let words =
+                explain::position_words(library, engine.position(entry.position), &self.messages);
+            let articles: Vec<String> = entry
+                .norms
+                .iter()
+                .take(1)
+                .map(|norm| explain::citation(library, *norm, &self.messages))
+                .collect();
+            writeln!(
+                self.output,
+                "  • {words} {}",
+                self.dim(&format!("({})", articles.join("; ")))
+            )?;
         }
         Ok(())
     }
@@ -135,13 +202,26 @@ impl Screen<'_> {
         Ok(())
     }
 
-    fn entry(&mut self, engine: &Engine, situation: &Situation, entry: &Entry, now: Moment) -> Result<(), Stop> {
+    fn entry(
+        &mut self,
+        engine: &Engine,
+        situation: &Situation,
+        entry: &Entry,
+        now: Moment,
+        brief: bool,
+    ) -> Result<(), Stop> {
         let library = engine.library();
-        let words = explain::position_words(library, engine.position(entry.position), &self.messages);
-        writeln!(self.output, "\n• {}", self.bold(&words))?;
+        let words =
+            explain::position_words(library, engine.position(entry.position), &self.messages);
+        let gap = if brief { "" } else { "\n" };
+        writeln!(self.output, "{gap}• {}", self.bold(&words))?;
         for barred in &entry.barred_by {
-            let prohibition = explain::position_words(library, engine.position(*barred), &self.messages);
-            let text = self.messages.text_with("screen-barred", &[("prohibition", prohibition.as_str().into())]);
+            let prohibition =
+                explain::position_words(library, engine.position(*barred), &self.messages);
+            let text = self.messages.text_with(
+                "screen-barred",
+                &[("prohibition", prohibition.as_str().into())],
+            );
             writeln!(self.output, "  {}", self.painted(&text, "31"))?;
         }
         for (limit, _) in &entry.limits {
@@ -150,6 +230,16 @@ impl Screen<'_> {
                 Some(due) => writeln!(self.output, "  {words}; {due}")?,
                 None => writeln!(self.output, "  {words}")?,
             }
+        }
+        if brief {
+            if let Some(norm) = entry.norms.first() {
+                writeln!(
+                    self.output,
+                    "  {}",
+                    explain::citation(library, *norm, &self.messages)
+                )?;
+            }
+            return Ok(());
         }
         for norm in &entry.norms {
             let citation = explain::citation(library, *norm, &self.messages);
@@ -164,8 +254,14 @@ impl Screen<'_> {
             }
         }
         for (norm, by) in &entry.overridden {
-            let (norm, by) = (explain::citation(library, *norm, &self.messages), explain::citation(library, *by, &self.messages));
-            let text = self.messages.text_with("explanation-overridden", &[("norm", norm.as_str().into()), ("by", by.as_str().into())]);
+            let (norm, by) = (
+                explain::citation(library, *norm, &self.messages),
+                explain::citation(library, *by, &self.messages),
+            );
+            let text = self.messages.text_with(
+                "explanation-overridden",
+                &[("norm", norm.as_str().into()), ("by", by.as_str().into())],
+            );
             writeln!(self.output, "    {}", self.dim(&text))?;
         }
         Ok(())
@@ -186,13 +282,24 @@ impl Screen<'_> {
                     let time = deadline.ends().datetime().time();
                     date = format!("{date}, {:02}:{:02}", time.hour(), time.minute());
                 }
-                Some(self.messages.text_with(key, &[("date", date.as_str().into())]))
+                Some(
+                    self.messages
+                        .text_with(key, &[("date", date.as_str().into())]),
+                )
             }
-            Err(DeadlineError::Uncertain { earliest, latest, .. }) => {
-                let (earliest, latest) = (date_words(earliest, &self.messages), date_words(latest, &self.messages));
+            Err(DeadlineError::Uncertain {
+                earliest, latest, ..
+            }) => {
+                let (earliest, latest) = (
+                    date_words(earliest, &self.messages),
+                    date_words(latest, &self.messages),
+                );
                 Some(self.messages.text_with(
                     "screen-due-between",
-                    &[("earliest", earliest.as_str().into()), ("latest", latest.as_str().into())],
+                    &[
+                        ("earliest", earliest.as_str().into()),
+                        ("latest", latest.as_str().into()),
+                    ],
                 ))
             }
             // A date outside the calendar's table is not guessed; the words of the limit stand alone.
@@ -201,43 +308,85 @@ impl Screen<'_> {
     }
 
     fn verification(&self, engine: &Engine, norm: NormId) -> String {
-        let date = |on: &Option<Date>| on.map_or_else(|| self.messages.text("unknown"), |on| date_words(on, &self.messages));
+        let date = |on: &Option<Date>| {
+            on.map_or_else(
+                || self.messages.text("unknown"),
+                |on| date_words(on, &self.messages),
+            )
+        };
         let text = match &engine.library().norm(norm).verification {
             VerificationDef::Memory => self.messages.text("verification-memory"),
-            VerificationDef::Seen { source, on } => self
-                .messages
-                .text_with("verification-seen", &[("source", source.as_str().into()), ("date", date(on).as_str().into())]),
-            VerificationDef::Reviewed { by, on } => self
-                .messages
-                .text_with("verification-reviewed", &[("name", by.as_str().into()), ("date", date(on).as_str().into())]),
+            VerificationDef::Seen { source, on } => self.messages.text_with(
+                "verification-seen",
+                &[
+                    ("source", source.as_str().into()),
+                    ("date", date(on).as_str().into()),
+                ],
+            ),
+            VerificationDef::Reviewed { by, on } => self.messages.text_with(
+                "verification-reviewed",
+                &[
+                    ("name", by.as_str().into()),
+                    ("date", date(on).as_str().into()),
+                ],
+            ),
         };
         format!("({text})")
     }
 
     /// Open prohibitions in full, the rest by who could decide it.
-    fn undecided(&mut self, engine: &Engine, interview: &Interview, open: &[Undecided], all: bool) -> Result<(), Stop> {
+    fn undecided(
+        &mut self,
+        engine: &Engine,
+        interview: &Interview,
+        open: &[Undecided],
+        shown: Shown,
+    ) -> Result<(), Stop> {
         if open.is_empty() {
             return Ok(());
         }
-        const SHOWN: usize = 5;
+        let most = match shown {
+            Shown { all: true, .. } => usize::MAX,
+            Shown { brief: true, .. } => 1,
+            _ => 5,
+        };
         self.heading("heading-undecided", "35;1")?;
-        writeln!(self.output, "  {}", self.messages.text("warning-unanswered-is-not-no"))?;
+        writeln!(
+            self.output,
+            "  {}",
+            self.messages.text("warning-unanswered-is-not-no")
+        )?;
         let groups: [(Option<Role>, &str); 3] = [
             (Some(Role::FirstLine), "role-first-line"),
             (Some(Role::SecondLine), "role-second-line"),
             (Some(Role::Specialist), "role-specialist"),
         ];
         for (role, key) in groups {
-            let of_role: Vec<&Undecided> = open.iter().filter(|open| who_can(engine, interview, open) == role).collect();
-            let heading = self.messages.text_with("screen-undecided-by", &[("role", self.messages.text(key).as_str().into())]);
-            self.undecided_group(engine, &heading, &of_role, if all { usize::MAX } else { SHOWN })?;
+            let of_role: Vec<&Undecided> = open
+                .iter()
+                .filter(|open| who_can(engine, interview, open) == role)
+                .collect();
+            let heading = self.messages.text_with(
+                "screen-undecided-by",
+                &[("role", self.messages.text(key).as_str().into())],
+            );
+            self.undecided_group(engine, &heading, &of_role, most)?;
         }
-        let answered: Vec<&Undecided> = open.iter().filter(|open| who_can(engine, interview, open).is_none()).collect();
+        let answered: Vec<&Undecided> = open
+            .iter()
+            .filter(|open| who_can(engine, interview, open).is_none())
+            .collect();
         let heading = self.messages.text("screen-undecided-answered");
-        self.undecided_group(engine, &heading, &answered, if all { usize::MAX } else { SHOWN })
+        self.undecided_group(engine, &heading, &answered, most)
     }
 
-    fn undecided_group(&mut self, engine: &Engine, heading: &str, open: &[&Undecided], shown: usize) -> Result<(), Stop> {
+    fn undecided_group(
+        &mut self,
+        engine: &Engine,
+        heading: &str,
+        open: &[&Undecided],
+        shown: usize,
+    ) -> Result<(), Stop> {
         if open.is_empty() {
             return Ok(());
         }
@@ -245,19 +394,42 @@ impl Screen<'_> {
         let language = self.messages.language().code();
         writeln!(self.output, "\n  {}", self.bold(heading))?;
         for undecided in open.iter().take(shown) {
-            let words = explain::position_words(library, engine.position(undecided.position), &self.messages);
-            let facts: Vec<&str> = undecided.facts.iter().take(4).map(|fact| library.fact(*fact).label.get(language)).collect();
-            let depends = self.messages.text_with("outcome-depends-on", &[("facts", facts.join(", ").as_str().into())]);
+            let words = explain::position_words(
+                library,
+                engine.position(undecided.position),
+                &self.messages,
+            );
+            let facts: Vec<&str> = undecided
+                .facts
+                .iter()
+                .take(4)
+                .map(|fact| library.fact(*fact).label.get(language))
+                .collect();
+            let depends = self.messages.text_with(
+                "outcome-depends-on",
+                &[("facts", facts.join(", ").as_str().into())],
+            );
             writeln!(self.output, "  ? {words}\n      {}", self.dim(&depends))?;
             for barred in &undecided.barred_by {
-                let prohibition = explain::position_words(library, engine.position(*barred), &self.messages);
-                let text = self.messages.text_with("screen-barred", &[("prohibition", prohibition.as_str().into())]);
+                let prohibition =
+                    explain::position_words(library, engine.position(*barred), &self.messages);
+                let text = self.messages.text_with(
+                    "screen-barred",
+                    &[("prohibition", prohibition.as_str().into())],
+                );
                 writeln!(self.output, "      {}", self.painted(&text, "31"))?;
             }
         }
         if open.len() > shown {
             let more = i64::try_from(open.len() - shown).unwrap_or(i64::MAX);
-            writeln!(self.output, "  {}", self.messages.text_with("screen-undecided-more", &[("count", MessageValue::from(more))]))?;
+            writeln!(
+                self.output,
+                "  {}",
+                self.messages.text_with(
+                    "screen-undecided-more",
+                    &[("count", MessageValue::from(more))]
+                )
+            )?;
         }
         Ok(())
     }
@@ -271,14 +443,23 @@ impl Screen<'_> {
                 VerificationDef::Reviewed { .. } => reviewed += 1,
             }
         }
-        let verified = self
-            .messages
-            .text_with("screen-verified", &[("seen", seen.into()), ("memory", memory.into()), ("reviewed", reviewed.into())]);
+        let verified = self.messages.text_with(
+            "screen-verified",
+            &[
+                ("seen", seen.into()),
+                ("memory", memory.into()),
+                ("reviewed", reviewed.into()),
+            ],
+        );
         writeln!(self.output, "\n{verified}")?;
         if memory > 0 {
             writeln!(self.output, "{}", self.messages.text("warning-not-checked"))?;
         }
-        writeln!(self.output, "{}", self.bold(&self.messages.text("outcome-not-a-decision")))?;
+        writeln!(
+            self.output,
+            "{}",
+            self.bold(&self.messages.text("outcome-not-a-decision"))
+        )?;
         Ok(())
     }
 }
@@ -294,10 +475,20 @@ fn is_standing(engine: &Engine, entry: &Entry) -> bool {
 
 /// The lowest role that may still learn what would decide it; `None` when all was asked in vain.
 fn who_can(engine: &Engine, interview: &Interview, open: &Undecided) -> Option<Role> {
-    debug_assert_eq!(engine.evaluate(interview.situation()).map(|all| all.status(open.position)), Ok(Status::Open));
+    debug_assert_eq!(
+        engine
+            .evaluate(interview.situation())
+            .map(|all| all.status(open.position)),
+        Ok(Status::Open)
+    );
     open.facts
         .iter()
-        .filter(|fact| !interview.answered().iter().any(|answered| answered.fact == **fact))
+        .filter(|fact| {
+            !interview
+                .answered()
+                .iter()
+                .any(|answered| answered.fact == **fact)
+        })
         .map(|fact| engine.library().fact(*fact).role)
         .min()
 }
