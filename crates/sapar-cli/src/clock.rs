@@ -10,9 +10,9 @@ pub fn today() -> Date {
 
 /// A date given as an argument.
 pub fn date(text: &str) -> Result<Date, String> {
-    let date: Date = text
-        .parse()
-        .map_err(|_| "write an existing day as YEAR-MONTH-DAY, for example 2026-11-24".to_owned())?;
+    let date: Date = text.parse().map_err(|_| {
+        "write an existing day as YEAR-MONTH-DAY, for example 2026-11-24".to_owned()
+    })?;
     // The parser also takes a day with a time behind it, and would drop the time in silence.
     if date.to_string() == text {
         Ok(date)
@@ -28,7 +28,13 @@ mod tests {
     #[test]
     fn only_days_that_exist() {
         assert!(date("2024-02-29").is_ok());
-        for wrong in ["2026-02-29", "2026-13-01", "24.11.2026", "2026-11-24T10:00", ""] {
+        for wrong in [
+            "2026-02-29",
+            "2026-13-01",
+            "24.11.2026",
+            "2026-11-24T10:00",
+            "",
+        ] {
             assert!(date(wrong).is_err(), "{wrong}");
         }
     }

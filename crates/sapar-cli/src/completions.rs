@@ -20,6 +20,11 @@ pub struct Arguments {
 /// The script.
 pub fn run(arguments: &Arguments) -> Report {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut crate::Arguments::command(), "sapar", &mut script);
+    clap_complete::generate(
+        arguments.shell,
+        &mut crate::Arguments::command(),
+        "sapar",
+        &mut script,
+    );
     Report::fine(String::from_utf8_lossy(&script))
 }

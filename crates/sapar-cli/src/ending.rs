@@ -51,13 +51,23 @@ pub struct Report {
 impl Report {
     /// A report without findings.
     pub fn fine(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ending: Ending::Fine }
+        Self {
+            text: text.into(),
+            ending: Ending::Fine,
+        }
     }
 
     /// A report that ends by whether something was found.
     pub fn found(text: impl Into<String>, findings: bool) -> Self {
-        let ending = if findings { Ending::Findings } else { Ending::Fine };
-        Self { text: text.into(), ending }
+        let ending = if findings {
+            Ending::Findings
+        } else {
+            Ending::Fine
+        };
+        Self {
+            text: text.into(),
+            ending,
+        }
     }
 }
 
@@ -75,6 +85,9 @@ pub struct Failure {
 impl Failure {
     /// A failure with what to do about it.
     pub fn new(ending: Ending, message: impl Into<String>) -> Self {
-        Self { message: message.into(), ending }
+        Self {
+            message: message.into(),
+            ending,
+        }
     }
 }

@@ -8,8 +8,10 @@
 
 mod clock;
 mod completions;
+mod deadline;
 mod ending;
 mod law;
+mod mrz;
 mod output;
 mod progress;
 mod screen;
@@ -23,7 +25,7 @@ use ending::{Ending, Failure, Report};
 
 /// Manages mixed migration at borders on executable law.
 #[derive(Debug, Parser)]
-#[command(name = "sapar", version, about, after_help = AFTER_HELP, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "sapar", version, after_help = AFTER_HELP, arg_required_else_help = true, max_term_width = 100)]
 struct Arguments {
     /// Language of what is said to an officer: en, ru or kk [default: from LC_ALL, LC_MESSAGES or LANG, else en]
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]
@@ -36,6 +38,8 @@ const AFTER_HELP: &str = "\
 Examples:
   sapar screen                              screen a traveller, question by question
   sapar law check                           check the laws this program carries
+  sapar mrz < zone.txt                      read the zone of a passport
+  sapar deadline \"3 working days\" --from 2026-03-19 --country kazakhstan
 
 Exit codes:
   0   fine
@@ -53,6 +57,10 @@ enum Command {
     /// Check, tidy, show and test law packages
     #[command(subcommand)]
     Law(law::Command),
+    /// Read the machine readable zone of a passport, card or visa
+    Mrz(mrz::Arguments),
+    /// Count a legal period: its last day, and every day that does not count
+    Deadline(deadline::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
 }
@@ -62,20 +70,24 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let language = arguments.lang.unwrap_or_else(language_of_environment);
     // A fault of ours must not look like a finding in the law: its exit code is its own.
-    std::panic::catch_unwind(|| run(arguments.command, language)).unwrap_or_else(|_| Ending::Fault.into())
+    std::panic::catch_unwind(|| run(arguments.command, language))
+        .unwrap_or_else(|_| Ending::Fault.into())
 }
 
 fn run(command: Command, language: Language) -> ExitCode {
     let result: Result<Report, Failure> = match command {
         Command::Screen(arguments) => return screen::run(arguments, language),
         Command::Law(command) => law::run(command, language),
+        Command::Mrz(arguments) => mrz::run(arguments, language),
+        Command::Deadline(arguments) => deadline::run(arguments, language),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };
     output::finish(result)
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    text.parse().map_err(|error: sapar_messages::UnknownLanguage| error.to_string())
+    text.parse()
+        .map_err(|error: sapar_messages::UnknownLanguage| error.to_string())
 }
 
 /// The first of the three variables that is set decides, as POSIX has it.
@@ -101,14 +113,26 @@ mod tests {
     #[test]
     fn every_command_has_examples_and_help_in_every_argument() {
         fn visit(command: &clap::Command) {
-            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let help = command
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             let runs_itself = !command.has_subcommands();
             // The screening's help is kept with the screening.
             if runs_itself && command.get_name() != "screen" {
-                assert!(help.contains("Examples:"), "{} has no examples", command.get_name());
+                assert!(
+                    help.contains("Examples:"),
+                    "{} has no examples",
+                    command.get_name()
+                );
             }
             for argument in command.get_arguments() {
-                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
             }
             command.get_subcommands().for_each(visit);
         }

@@ -16,12 +16,19 @@ pub fn finish(result: Result<Report, Failure>) -> ExitCode {
                 text.push('\n');
             }
             let mut stdout = std::io::stdout().lock();
-            match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            match stdout
+                .write_all(text.as_bytes())
+                .and_then(|()| stdout.flush())
+            {
                 Ok(()) => report.ending.into(),
                 // The reader has seen enough, as with `| head`; what was found stays found.
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => report.ending.into(),
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                    report.ending.into()
+                }
                 Err(error) => {
-                    say(&format!("sapar: the output could not be written ({error}); check the disk or the pipe"));
+                    say(&format!(
+                        "sapar: the output could not be written ({error}); check the disk or the pipe"
+                    ));
                     Ending::Fault.into()
                 }
             }
@@ -55,10 +62,12 @@ fn wants_colour(variable: impl Fn(&str) -> Option<String>) -> bool {
 /// Lets a fault of ours say where, and never what was being worked on: that may be a person's data.
 pub fn keep_faults_short() {
     std::panic::set_hook(Box::new(|fault| {
-        let place = fault
-            .location()
-            .map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
-        say(&format!("sapar: a fault of this program{place}; please report this line and what you did, without personal data"));
+        let place = fault.location().map_or_else(String::new, |place| {
+            format!(" at {}:{}", place.file(), place.line())
+        });
+        say(&format!(
+            "sapar: a fault of this program{place}; please report this line and what you did, without personal data"
+        ));
     }));
 }
 

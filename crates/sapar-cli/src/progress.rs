@@ -23,14 +23,21 @@ struct Sign {
 impl Sign {
     fn new(what: &'static str) -> Self {
         if !std::io::stderr().is_terminal() {
-            return Self { stop: None, thread: None };
+            return Self {
+                stop: None,
+                thread: None,
+            };
         }
         let (stop, stopped) = channel();
         let thread = std::thread::spawn(move || {
             let begun = Instant::now();
             let mut shown = false;
             while stopped.recv_timeout(QUIET) == Err(RecvTimeoutError::Timeout) {
-                let _ = write!(std::io::stderr(), "\r{what} … {} s", begun.elapsed().as_secs());
+                let _ = write!(
+                    std::io::stderr(),
+                    "\r{what} … {} s",
+                    begun.elapsed().as_secs()
+                );
                 let _ = std::io::stderr().flush();
                 shown = true;
             }
@@ -38,7 +45,10 @@ impl Sign {
                 let _ = write!(std::io::stderr(), "\r\u{1b}[K");
             }
         });
-        Self { stop: Some(stop), thread: Some(thread) }
+        Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 }
 

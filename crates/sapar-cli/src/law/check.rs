@@ -71,9 +71,18 @@ impl Counts {
     }
 
     fn row(&self, name: &str) -> Vec<String> {
-        let numbers =
-            [self.instruments, self.norms, self.reviewed, self.seen, self.memory, self.todos, self.tests];
-        std::iter::once(name.to_owned()).chain(numbers.map(|number| number.to_string())).collect()
+        let numbers = [
+            self.instruments,
+            self.norms,
+            self.reviewed,
+            self.seen,
+            self.memory,
+            self.todos,
+            self.tests,
+        ];
+        std::iter::once(name.to_owned())
+            .chain(numbers.map(|number| number.to_string()))
+            .collect()
     }
 
     fn json(&self) -> Value {
@@ -92,7 +101,10 @@ impl Counts {
 fn counts(library: &Library) -> BTreeMap<String, Counts> {
     let mut packages: BTreeMap<String, Counts> = BTreeMap::new();
     for (_, instrument) in library.instruments() {
-        packages.entry(instrument.package.clone()).or_default().instruments += 1;
+        packages
+            .entry(instrument.package.clone())
+            .or_default()
+            .instruments += 1;
     }
     for (_, norm) in library.norms() {
         let package = &library.instrument(norm.instrument).package;
@@ -120,7 +132,11 @@ fn total(packages: &BTreeMap<String, Counts>) -> Counts {
 }
 
 fn severities(read: &ReadLibrary) -> (usize, usize) {
-    let errors = read.problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
+    let errors = read
+        .problems
+        .iter()
+        .filter(|problem| problem.severity() == Severity::Error)
+        .count();
     (errors, read.problems.len() - errors)
 }
 
@@ -132,9 +148,18 @@ fn as_text(read: &ReadLibrary, milliseconds: u128) -> String {
     }
     let packages = counts(&read.library);
     let mut rows = vec![
-        ["package", "instruments", "norms", "reviewed", "seen", "memory", "todo", "tests"]
-            .map(str::to_owned)
-            .to_vec(),
+        [
+            "package",
+            "instruments",
+            "norms",
+            "reviewed",
+            "seen",
+            "memory",
+            "todo",
+            "tests",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
     ];
     rows.extend(packages.iter().map(|(name, counts)| counts.row(name)));
     rows.push(total(&packages).row("total"));
@@ -142,26 +167,45 @@ fn as_text(read: &ReadLibrary, milliseconds: u128) -> String {
     let facts = read.library.facts().count();
     let terms = read.library.terms().count();
     let orders = read.library.orders().count();
-    let _ = writeln!(text, "\nThe vocabulary has {facts} facts and {terms} terms; there are {orders} legal orders.");
+    let _ = writeln!(
+        text,
+        "\nThe vocabulary has {facts} facts and {terms} terms; there are {orders} legal orders."
+    );
     text.push_str("reviewed: checked by a named person; seen: its source was read; memory: not checked against a source.\n");
     let (errors, warnings) = severities(read);
-    if read.problems.iter().any(|problem| matches!(problem.code().name, "L0001" | "L0002")) {
+    if read
+        .problems
+        .iter()
+        .any(|problem| matches!(problem.code().name, "L0001" | "L0002"))
+    {
         text.push_str("A file could not be read, so names and meaning were not checked.\n");
     }
-    let _ = writeln!(text, "{errors} errors, {warnings} warnings, {milliseconds} ms");
+    let _ = writeln!(
+        text,
+        "{errors} errors, {warnings} warnings, {milliseconds} ms"
+    );
     if let Some(first) = read.problems.first() {
-        let _ = writeln!(text, "For a code's page: sapar law explain-error {}", first.code().name);
+        let _ = writeln!(
+            text,
+            "For a code's page: sapar law explain-error {}",
+            first.code().name
+        );
     }
     text
 }
 
 fn as_json(read: &ReadLibrary, milliseconds: u128) -> String {
-    let diagnostics: Vec<Value> =
-        read.problems.iter().map(|problem| diagnostic(&read.sources, problem)).collect();
+    let diagnostics: Vec<Value> = read
+        .problems
+        .iter()
+        .map(|problem| diagnostic(&read.sources, problem))
+        .collect();
     let packages = counts(&read.library);
     let (errors, warnings) = severities(read);
-    let by_name: serde_json::Map<String, Value> =
-        packages.iter().map(|(name, counts)| (name.clone(), counts.json())).collect();
+    let by_name: serde_json::Map<String, Value> = packages
+        .iter()
+        .map(|(name, counts)| (name.clone(), counts.json()))
+        .collect();
     let whole = json!({
         "diagnostics": diagnostics,
         "packages": by_name,
@@ -188,7 +232,11 @@ pub fn diagnostic(sources: &Sources, problem: &Diagnostic) -> Value {
         .collect();
     let mut value = place(sources, problem.span());
     if let Some(map) = value.as_object_mut() {
-        let severity = if problem.severity() == Severity::Error { "error" } else { "warning" };
+        let severity = if problem.severity() == Severity::Error {
+            "error"
+        } else {
+            "warning"
+        };
         map.insert("code".to_owned(), json!(problem.code().name));
         map.insert("severity".to_owned(), json!(severity));
         map.insert("message".to_owned(), json!(problem.message()));
@@ -200,6 +248,8 @@ pub fn diagnostic(sources: &Sources, problem: &Diagnostic) -> Value {
 
 fn place(sources: &Sources, span: Span) -> Value {
     let (line, column) = sources.line_column(span);
-    let path = sources.get(span.source).map_or("", |source| source.path.as_str());
+    let path = sources
+        .get(span.source)
+        .map_or("", |source| source.path.as_str());
     json!({ "path": path, "line": line, "column": column })
 }

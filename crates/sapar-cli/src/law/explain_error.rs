@@ -29,7 +29,9 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
             let hint = near.map_or_else(String::new, |near| format!("did you mean {near}? "));
             Err(Failure::new(
                 Ending::Usage,
-                format!("no diagnostic has this code; {hint}`sapar law explain-error` lists all codes"),
+                format!(
+                    "no diagnostic has this code; {hint}`sapar law explain-error` lists all codes"
+                ),
             ))
         }
     }
@@ -43,7 +45,9 @@ fn list() -> String {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             };
-            [code.name, severity, code.title].map(str::to_owned).to_vec()
+            [code.name, severity, code.title]
+                .map(str::to_owned)
+                .to_vec()
         })
         .collect();
     table::words(&rows)

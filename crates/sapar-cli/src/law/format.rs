@@ -41,7 +41,10 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
         } else {
             return Err(Failure::new(
                 Ending::NoInput,
-                format!("{} is neither a file nor a folder; name a law file", path.display()),
+                format!(
+                    "{} is neither a file nor a folder; name a law file",
+                    path.display()
+                ),
             ));
         }
     }
@@ -63,13 +66,18 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     }
     let done = if arguments.check { "to tidy" } else { "tidied" };
     let _ = writeln!(report, "{} of {} files {done}", changes.len(), files.len());
-    Ok(Report::found(report, arguments.check && !changes.is_empty()))
+    Ok(Report::found(
+        report,
+        arguments.check && !changes.is_empty(),
+    ))
 }
 
 /// Writes beside the file and puts the new one in its place in one step.
 fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     // A link stays a link: what it leads to is replaced.
-    let path = &path.canonicalize().map_err(|error| unreadable(path, &error))?;
+    let path = &path
+        .canonicalize()
+        .map_err(|error| unreadable(path, &error))?;
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.new", std::process::id()));

@@ -41,16 +41,32 @@ impl Packages {
     /// so that one package can be worked on alone.
     pub fn read(folder: Option<&Path>) -> Result<Self, Failure> {
         let Some(folder) = folder else {
-            return Ok(Self { files: sapar_packages::files(), too_large: Vec::new() });
+            return Ok(Self {
+                files: sapar_packages::files(),
+                too_large: Vec::new(),
+            });
         };
         let listed = law_files(folder)?;
-        let root = folder.canonicalize().map_err(|error| unreadable(folder, &error))?;
+        let root = folder
+            .canonicalize()
+            .map_err(|error| unreadable(folder, &error))?;
         let alone = listed.iter().any(|path| path.parent() == Some(folder));
-        let name = root.file_name().map_or_else(|| "package".to_owned(), |name| name.to_string_lossy().into_owned());
+        let name = root.file_name().map_or_else(
+            || "package".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         let mut packages = Self::default();
         for path in listed {
-            let inner = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            let shown = if alone { format!("{name}/{inner}") } else { inner };
+            let inner = path
+                .strip_prefix(folder)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
+            let shown = if alone {
+                format!("{name}/{inner}")
+            } else {
+                inner
+            };
             match read_bounded(&path)? {
                 Ok(bytes) => packages.files.push(LawFile { path: shown, bytes }),
                 Err(bytes) => packages.too_large.push(TooLarge { path: shown, bytes }),
@@ -58,7 +74,11 @@ impl Packages {
         }
         if alone {
             let own = format!("{name}/");
-            packages.files.extend(sapar_packages::files().into_iter().filter(|file| !file.path.starts_with(&own)));
+            packages.files.extend(
+                sapar_packages::files()
+                    .into_iter()
+                    .filter(|file| !file.path.starts_with(&own)),
+            );
         }
         Ok(packages)
     }
@@ -86,15 +106,23 @@ fn with_refused(mut read: ReadLibrary, too_large: Vec<TooLarge>) -> ReadLibrary 
         read.problems.push(
             Diagnostic::new(
                 &code::L0002,
-                Span { source, start: 0, end: 0 },
-                format!("the file has {} bytes; a law file has at most {FILE_BYTES_MAX}", file.bytes),
+                Span {
+                    source,
+                    start: 0,
+                    end: 0,
+                },
+                format!(
+                    "the file has {} bytes; a law file has at most {FILE_BYTES_MAX}",
+                    file.bytes
+                ),
             )
             .help("cut it into one file for each instrument or chapter"),
         );
     }
     let unread = |problem: &Diagnostic| matches!(problem.code().name, "L0001" | "L0002");
     if read.problems.iter().any(unread) {
-        read.problems.retain(|problem| problem.code().name < "L0200");
+        read.problems
+            .retain(|problem| problem.code().name < "L0200");
     }
     read
 }
@@ -109,7 +137,9 @@ fn read_bounded(path: &Path) -> Result<Result<Vec<u8>, u64>, Failure> {
     }
     let mut bytes = Vec::new();
     // The file may have grown since; one byte more than allowed shows that it did.
-    file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
+    file.take(FILE_BYTES_MAX as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(fail)?;
     if bytes.len() > FILE_BYTES_MAX {
         return Ok(Err(bytes.len() as u64));
     }
@@ -146,7 +176,10 @@ pub fn law_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     if walk.files.is_empty() {
         return Err(Failure::new(
             Ending::NoInput,
-            format!("{} holds no law file; law files are Markdown files whose names end in .md", folder.display()),
+            format!(
+                "{} holds no law file; law files are Markdown files whose names end in .md",
+                folder.display()
+            ),
         ));
     }
     walk.files.sort();
@@ -168,17 +201,27 @@ impl Walk {
         }
         for entry in fs::read_dir(folder).map_err(fail)? {
             let path = entry.map_err(fail)?.path();
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let hidden = path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
             // A link that leads nowhere is not a law file; neither is a pipe, which would never end.
-            let Ok(metadata) = fs::metadata(&path) else { continue };
+            let Ok(metadata) = fs::metadata(&path) else {
+                continue;
+            };
             if metadata.is_dir() && !hidden {
                 self.enter(&path, depth + 1)?;
-            } else if metadata.is_file() && !hidden && path.extension().is_some_and(|extension| extension == "md") {
+            } else if metadata.is_file()
+                && !hidden
+                && path.extension().is_some_and(|extension| extension == "md")
+            {
                 self.files.push(path);
                 if self.files.len() > FILES_MAX {
                     return Err(Failure::new(
                         Ending::BadInput,
-                        format!("{} holds more than {FILES_MAX} Markdown files; name the folder of law packages", folder.display()),
+                        format!(
+                            "{} holds more than {FILES_MAX} Markdown files; name the folder of law packages",
+                            folder.display()
+                        ),
                     ));
                 }
             }
@@ -191,8 +234,12 @@ impl Walk {
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let what = match error.kind() {
         std::io::ErrorKind::NotFound => "does not exist; check the path".to_owned(),
-        std::io::ErrorKind::NotADirectory => "is not a folder; name the folder of law packages".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "may not be read by you; check its permissions".to_owned(),
+        std::io::ErrorKind::NotADirectory => {
+            "is not a folder; name the folder of law packages".to_owned()
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            "may not be read by you; check its permissions".to_owned()
+        }
         _ => format!("cannot be read: {error}"),
     };
     Failure::new(Ending::NoInput, format!("{} {what}", path.display()))

@@ -41,7 +41,11 @@ pub struct Arguments {
 /// Shows it.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure> {
     let read = Packages::read(arguments.folder.as_deref())?.unchecked();
-    let view = View { read: &read, at: arguments.at, language };
+    let view = View {
+        read: &read,
+        at: arguments.at,
+        language,
+    };
     // Names have several words, and a shell takes them apart.
     let name = arguments.name.join(" ").trim().to_lowercase();
     let text = match name.as_str() {
@@ -58,7 +62,9 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
     };
     let text = if read.has_errors() {
         // What was not understood is missing from every list.
-        crate::output::say("sapar: these laws have errors and are shown in part; run `sapar law check`");
+        crate::output::say(
+            "sapar: these laws have errors and are shown in part; run `sapar law check`",
+        );
         text
     } else {
         text
@@ -85,7 +91,12 @@ fn named(view: &View<'_>, name: &str) -> Result<String, Failure> {
     if let Some(order) = library.order_named(name) {
         parts.push(item::order(view, order));
     }
-    parts.extend(library.instruments().filter(|(_, item)| item.id == name).map(|(id, _)| item::instrument(view, id)));
+    parts.extend(
+        library
+            .instruments()
+            .filter(|(_, item)| item.id == name)
+            .map(|(id, _)| item::instrument(view, id)),
+    );
     parts.extend(
         library
             .norms()
@@ -98,20 +109,32 @@ fn named(view: &View<'_>, name: &str) -> Result<String, Failure> {
     if let Some(fact) = library.fact_named(name) {
         parts.push(item::fact(view, fact));
     }
-    parts.extend(library.terms().filter(|(_, term)| term.name == name).map(|(id, _)| item::term(view, id)));
+    parts.extend(
+        library
+            .terms()
+            .filter(|(_, term)| term.name == name)
+            .map(|(id, _)| item::term(view, id)),
+    );
     if let Some(act) = library.act_named(name) {
         parts.push(item::act(view, act));
     }
     if let Some(actor) = library.actor_named(name) {
         parts.push(item::actor(view, actor));
     }
-    parts.extend(events(library).into_iter().filter(|event| library.event(*event).name == name).map(|id| item::event(view, id)));
+    parts.extend(
+        events(library)
+            .into_iter()
+            .filter(|event| library.event(*event).name == name)
+            .map(|id| item::event(view, id)),
+    );
     if parts.is_empty() {
         let hint = nearest(name, names(library).iter().map(String::as_str))
             .map_or_else(String::new, |near| format!("did you mean `{near}`? "));
         return Err(Failure::new(
             Ending::Usage,
-            format!("nothing in these laws is called `{name}`; {hint}`sapar law show` says what can be shown"),
+            format!(
+                "nothing in these laws is called `{name}`; {hint}`sapar law show` says what can be shown"
+            ),
         ));
     }
     Ok(parts.join("\n"))
@@ -119,17 +142,42 @@ fn named(view: &View<'_>, name: &str) -> Result<String, Failure> {
 
 /// Every name that can be shown.
 fn names(library: &Library) -> Vec<String> {
-    let mut names: Vec<String> = ["facts", "terms", "acts", "actors", "events", "orders", "instruments", "todo"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut names: Vec<String> = [
+        "facts",
+        "terms",
+        "acts",
+        "actors",
+        "events",
+        "orders",
+        "instruments",
+        "todo",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     names.extend(library.orders().map(|(_, order)| order.id.clone()));
-    names.extend(library.instruments().map(|(_, instrument)| instrument.id.clone()));
+    names.extend(
+        library
+            .instruments()
+            .map(|(_, instrument)| instrument.id.clone()),
+    );
     names.extend(library.norms().map(|(_, norm)| norm.id.clone()));
     names.extend(library.facts().map(|(_, fact)| fact.name.clone()));
     names.extend(library.terms().map(|(_, term)| term.name.clone()));
-    names.extend(acts(library).iter().map(|act| library.act(*act).name.clone()));
-    names.extend(actors(library).iter().map(|actor| library.actor(*actor).name.clone()));
-    names.extend(events(library).iter().map(|event| library.event(*event).name.clone()));
+    names.extend(
+        acts(library)
+            .iter()
+            .map(|act| library.act(*act).name.clone()),
+    );
+    names.extend(
+        actors(library)
+            .iter()
+            .map(|actor| library.actor(*actor).name.clone()),
+    );
+    names.extend(
+        events(library)
+            .iter()
+            .map(|event| library.event(*event).name.clone()),
+    );
     names
 }
 
@@ -155,9 +203,15 @@ fn actors(library: &Library) -> Vec<ActorId> {
 
 /// The events that limits run from.
 fn events(library: &Library) -> Vec<EventId> {
-    sorted(library.norms().flat_map(|(_, norm)| norm.limits.iter().map(|limit| limit.event)))
+    sorted(
+        library
+            .norms()
+            .flat_map(|(_, norm)| norm.limits.iter().map(|limit| limit.event)),
+    )
 }
 
 fn sorted<T: Ord>(ids: impl Iterator<Item = T>) -> Vec<T> {
-    ids.collect::<std::collections::BTreeSet<T>>().into_iter().collect()
+    ids.collect::<std::collections::BTreeSet<T>>()
+        .into_iter()
+        .collect()
 }

@@ -28,7 +28,11 @@ fn columns(rows: &[Vec<String>], right: impl Fn(usize) -> bool) -> String {
             .zip(&widths)
             .enumerate()
             .map(|(column, (cell, width))| {
-                if right(column) { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+                if right(column) {
+                    format!("{cell:>width$}")
+                } else {
+                    format!("{cell:<width$}")
+                }
             })
             .collect();
         text.push_str(cells.join("  ").trim_end());
@@ -44,6 +48,9 @@ mod tests {
     #[test]
     fn numbers_stand_under_each_other() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        assert_eq!(numbers(&[row(["Қазақстан", "7"]), row(["a", "104"])]), "Қазақстан    7\na          104\n");
+        assert_eq!(
+            numbers(&[row(["Қазақстан", "7"]), row(["a", "104"])]),
+            "Қазақстан    7\na          104\n"
+        );
     }
 }

@@ -39,7 +39,11 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     if read.has_errors() {
         // A test of law that was not understood would prove nothing.
         let text = if arguments.json {
-            let problems: Vec<Value> = read.problems.iter().map(|problem| diagnostic(&read.sources, problem)).collect();
+            let problems: Vec<Value> = read
+                .problems
+                .iter()
+                .map(|problem| diagnostic(&read.sources, problem))
+                .collect();
             format!("{:#}", json!({ "diagnostics": problems, "tests": [] }))
         } else {
             let drawn = render_all(&read.sources, &read.problems, output::style());
@@ -49,7 +53,10 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     }
     let library = Arc::new(read.library);
     let outcomes = progress::during("running the tests of the laws", || run_tests(&library));
-    let failed = outcomes.iter().filter(|outcome| !outcome.problems.is_empty()).count();
+    let failed = outcomes
+        .iter()
+        .filter(|outcome| !outcome.problems.is_empty())
+        .count();
     let text = if arguments.json {
         as_json(&read.sources, &outcomes)
     } else {
@@ -58,9 +65,16 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     Ok(Report::found(text, failed > 0))
 }
 
-fn as_text(sources: &sapar_diagnostics::Sources, outcomes: &[TestOutcome], failed: usize) -> String {
+fn as_text(
+    sources: &sapar_diagnostics::Sources,
+    outcomes: &[TestOutcome],
+    failed: usize,
+) -> String {
     let mut text = String::new();
-    for outcome in outcomes.iter().filter(|outcome| !outcome.problems.is_empty()) {
+    for outcome in outcomes
+        .iter()
+        .filter(|outcome| !outcome.problems.is_empty())
+    {
         let _ = writeln!(text, "FAILED {}: {}", outcome.package, outcome.name);
         text.push_str(&render_all(sources, &outcome.problems, output::style()));
         text.push_str("\n\n");
@@ -68,7 +82,11 @@ fn as_text(sources: &sapar_diagnostics::Sources, outcomes: &[TestOutcome], faile
     let mut packages: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for outcome in outcomes {
         let (passed, failed) = packages.entry(&outcome.package).or_default();
-        *(if outcome.problems.is_empty() { passed } else { failed }) += 1;
+        *(if outcome.problems.is_empty() {
+            passed
+        } else {
+            failed
+        }) += 1;
     }
     let mut rows = vec![["package", "passed", "failed"].map(str::to_owned).to_vec()];
     rows.extend(packages.iter().map(|(name, (passed, failed))| {
@@ -86,7 +104,11 @@ fn as_json(sources: &sapar_diagnostics::Sources, outcomes: &[TestOutcome]) -> St
     let tests: Vec<Value> = outcomes
         .iter()
         .map(|outcome| {
-            let problems: Vec<Value> = outcome.problems.iter().map(|problem| diagnostic(sources, problem)).collect();
+            let problems: Vec<Value> = outcome
+                .problems
+                .iter()
+                .map(|problem| diagnostic(sources, problem))
+                .collect();
             json!({
                 "package": outcome.package,
                 "name": outcome.name,

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use sapar_diagnostics::Span;
 use sapar_law::{
-    ActId, ActorId, EventId, FactId, Formula, InstrumentId, Library, NormDef, NormId, OrderId, TermId,
-    VerificationDef, Words,
+    ActId, ActorId, EventId, FactId, Formula, InstrumentId, Library, NormDef, NormId, OrderId,
+    TermId, VerificationDef, Words,
 };
 
 use super::{View, list};
@@ -31,12 +31,24 @@ pub fn order(view: &View<'_>, id: OrderId) -> String {
         }
         bound += 1;
         let since = from.map_or_else(String::new, |from| format!(", binding from {from}"));
-        let _ = writeln!(text, "\n{} ({}{since}): {}", def.id, def.rank.word(), def.title.get(view.language.code()));
-        text.push_str(&norm_rows(library, |_, norm| norm.instrument == *instrument && norm.period.contains(day)));
+        let _ = writeln!(
+            text,
+            "\n{} ({}{since}): {}",
+            def.id,
+            def.rank.word(),
+            def.title.get(view.language.code())
+        );
+        text.push_str(&norm_rows(library, |_, norm| {
+            norm.instrument == *instrument && norm.period.contains(day)
+        }));
     }
     let _ = writeln!(text, "\n{bound} instruments in force on {day}");
     if !absent.is_empty() {
-        let _ = writeln!(text, "not in force or not binding on {day}: {}", absent.join(", "));
+        let _ = writeln!(
+            text,
+            "not in force or not binding on {day}: {}",
+            absent.join(", ")
+        );
     }
     text
 }
@@ -61,7 +73,11 @@ pub fn instrument(view: &View<'_>, id: InstrumentId) -> String {
         }
     }
     if let Some(day) = view.at {
-        let state = if def.period.contains(day) { "in force" } else { "not in force" };
+        let state = if def.period.contains(day) {
+            "in force"
+        } else {
+            "not in force"
+        };
         let _ = writeln!(text, "  on {day}: {state}");
     }
     text.push('\n');
@@ -77,10 +93,19 @@ pub fn norm(view: &View<'_>, id: NormId) -> String {
     let def = library.norm(id);
     let instrument = library.instrument(def.instrument);
     let mut text = format!("norm {}/{}\n", instrument.id, def.id);
-    let _ = writeln!(text, "  provision: {}, {}", instrument.title.get(view.language.code()), def.provision);
+    let _ = writeln!(
+        text,
+        "  provision: {}, {}",
+        instrument.title.get(view.language.code()),
+        def.provision
+    );
     let _ = writeln!(text, "  in force: {}", list::period(&def.period));
     if let Some(day) = view.at {
-        let state = if def.period.contains(day) { "in force" } else { "not in force" };
+        let state = if def.period.contains(day) {
+            "in force"
+        } else {
+            "not in force"
+        };
         let _ = writeln!(text, "  on {day}: {state}");
     }
     let _ = writeln!(text, "  verification: {}", verification(&def.verification));
@@ -119,7 +144,9 @@ pub fn fact(view: &View<'_>, id: FactId) -> String {
     if !terms.is_empty() {
         let _ = writeln!(text, "  terms that use it: {}", terms.join(", "));
     }
-    text.push_str(&used_by(library, |formula| uses_fact(library, formula, id, &mut BTreeSet::new())));
+    text.push_str(&used_by(library, |formula| {
+        uses_fact(library, formula, id, &mut BTreeSet::new())
+    }));
     text
 }
 
@@ -133,7 +160,9 @@ pub fn term(view: &View<'_>, id: TermId) -> String {
     }
     let _ = writeln!(text, "  label: {}", words(&def.label));
     text.push_str(&source(view, def.span));
-    text.push_str(&used_by(library, |formula| mentions(formula, |part| *part == Formula::Term(id))));
+    text.push_str(&used_by(library, |formula| {
+        mentions(formula, |part| *part == Formula::Term(id))
+    }));
     text
 }
 
@@ -141,7 +170,12 @@ pub fn term(view: &View<'_>, id: TermId) -> String {
 pub fn act(view: &View<'_>, id: ActId) -> String {
     let library = view.library();
     let def = library.act(id);
-    let mut text = format!("act {}\n  label: {}\n  at stake: {}\n\n", def.name, words(&def.label), list::stake(def.stake));
+    let mut text = format!(
+        "act {}\n  label: {}\n  at stake: {}\n\n",
+        def.name,
+        words(&def.label),
+        list::stake(def.stake)
+    );
     text.push_str(&norm_rows(library, |_, norm| {
         norm.act == id && view.at.is_none_or(|day| norm.period.contains(day))
     }));
@@ -168,7 +202,9 @@ pub fn event(view: &View<'_>, id: EventId) -> String {
     let library = view.library();
     let def = library.event(id);
     let mut text = format!("event {}\n  label: {}\n\n", def.name, words(&def.label));
-    text.push_str(&norm_rows(library, |_, norm| norm.limits.iter().any(|limit| limit.event == id)));
+    text.push_str(&norm_rows(library, |_, norm| {
+        norm.limits.iter().any(|limit| limit.event == id)
+    }));
     text
 }
 
@@ -196,7 +232,11 @@ fn norm_rows(library: &Library, wanted: impl Fn(NormId, &NormDef) -> bool) -> St
             ]
         })
         .collect();
-    if rows.is_empty() { "  no norms\n".to_owned() } else { table::words(&rows) }
+    if rows.is_empty() {
+        "  no norms\n".to_owned()
+    } else {
+        table::words(&rows)
+    }
 }
 
 fn full_name(library: &Library, id: NormId) -> String {
@@ -216,25 +256,36 @@ fn verification(verification: &VerificationDef) -> String {
     }
 }
 
-/// The lines of the file, with their place.
+/// The item as it is written, with its place.
 fn source(view: &View<'_>, span: Span) -> String {
     let sources = &view.read.sources;
     let (line, _) = sources.line_column(span);
-    let path = sources.get(span.source).map_or("", |source| source.path.as_str());
-    let mut text = format!("  {path}:{line}\n\n");
-    for line in sources.snippet(span).trim_end().lines() {
-        let _ = writeln!(text, "    {line}");
+    let Some(source) = sources.get(span.source) else {
+        return String::new();
+    };
+    let mut text = format!("  {}:{line}\n\n", source.path);
+    // An item reaches to the next line that begins at the first column.
+    let item = source.text.lines().skip(line.saturating_sub(1)).enumerate();
+    for (_, line) in item.take_while(|(at, line)| *at == 0 || line.starts_with([' ', '\t'])) {
+        let _ = writeln!(text, "    {}", line.trim_end());
     }
     text.push('\n');
     text
 }
 
 fn used_by(library: &Library, uses: impl Fn(&Formula) -> bool) -> String {
-    let norms = norm_rows(library, |_, norm| norm.condition.iter().chain(&norm.exceptions).any(&uses));
+    let norms = norm_rows(library, |_, norm| {
+        norm.condition.iter().chain(&norm.exceptions).any(&uses)
+    });
     format!("  norms that depend on it:\n{norms}")
 }
 
-fn uses_fact(library: &Library, formula: &Formula, fact: FactId, seen: &mut BTreeSet<TermId>) -> bool {
+fn uses_fact(
+    library: &Library,
+    formula: &Formula,
+    fact: FactId,
+    seen: &mut BTreeSet<TermId>,
+) -> bool {
     let mut found = false;
     let mut terms = Vec::new();
     formula.walk(&mut |part| match part {
@@ -242,7 +293,10 @@ fn uses_fact(library: &Library, formula: &Formula, fact: FactId, seen: &mut BTre
         part => found |= fact_of(part) == Some(fact),
     });
     // A term met before is not opened again, so terms that lead to themselves end too.
-    found || terms.into_iter().any(|term| seen.insert(term) && uses_fact(library, &library.term(term).means, fact, seen))
+    found
+        || terms.into_iter().any(|term| {
+            seen.insert(term) && uses_fact(library, &library.term(term).means, fact, seen)
+        })
 }
 
 fn mentions(formula: &Formula, wanted: impl Fn(&Formula) -> bool) -> bool {
@@ -253,11 +307,15 @@ fn mentions(formula: &Formula, wanted: impl Fn(&Formula) -> bool) -> bool {
 
 fn fact_of(formula: &Formula) -> Option<FactId> {
     match formula {
-        Formula::Fact(fact) | Formula::Number { fact, .. } | Formula::Value { fact, .. } => Some(*fact),
+        Formula::Fact(fact) | Formula::Number { fact, .. } | Formula::Value { fact, .. } => {
+            Some(*fact)
+        }
         _ => None,
     }
 }
 
 fn words(words: &Words) -> String {
-    [&words.en, &words.ru, &words.kk].map(String::as_str).join(" · ")
+    [&words.en, &words.ru, &words.kk]
+        .map(String::as_str)
+        .join(" · ")
 }

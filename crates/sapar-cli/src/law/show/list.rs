@@ -9,13 +9,33 @@ use crate::law::table;
 pub fn overview(view: &View<'_>) -> String {
     let library = view.library();
     let rows: Vec<Vec<String>> = [
-        ("facts", library.facts().count(), "what may be known of a situation"),
+        (
+            "facts",
+            library.facts().count(),
+            "what may be known of a situation",
+        ),
         ("terms", library.terms().count(), "words defined by facts"),
-        ("acts", super::acts(library).len(), "what norms demand, forbid or allow"),
+        (
+            "acts",
+            super::acts(library).len(),
+            "what norms demand, forbid or allow",
+        ),
         ("actors", super::actors(library).len(), "who bears norms"),
-        ("events", super::events(library).len(), "what limits run from"),
-        ("orders", library.orders().count(), "instruments read together in one country"),
-        ("instruments", library.instruments().count(), "constitutions, treaties, laws and guidance"),
+        (
+            "events",
+            super::events(library).len(),
+            "what limits run from",
+        ),
+        (
+            "orders",
+            library.orders().count(),
+            "instruments read together in one country",
+        ),
+        (
+            "instruments",
+            library.instruments().count(),
+            "constitutions, treaties, laws and guidance",
+        ),
         ("todo", library.todos().len(), "what was left out, and why"),
     ]
     .into_iter()
@@ -44,7 +64,10 @@ pub fn facts(view: &View<'_>) -> String {
             ]
         })
         .collect();
-    titled(&["step", "fact", "values", "learned by", "role", "label"], rows)
+    titled(
+        &["step", "fact", "values", "learned by", "role", "label"],
+        rows,
+    )
 }
 
 /// Terms, an instrument's own with its name.
@@ -53,8 +76,14 @@ pub fn terms(view: &View<'_>) -> String {
     let mut rows: Vec<Vec<String>> = library
         .terms()
         .map(|(_, term)| {
-            let of = term.instrument.map_or("", |instrument| library.instrument(instrument).id.as_str());
-            vec![term.name.clone(), of.to_owned(), term.label.get(view.language.code()).to_owned()]
+            let of = term
+                .instrument
+                .map_or("", |instrument| library.instrument(instrument).id.as_str());
+            vec![
+                term.name.clone(),
+                of.to_owned(),
+                term.label.get(view.language.code()).to_owned(),
+            ]
         })
         .collect();
     rows.sort();
@@ -70,7 +99,12 @@ pub fn acts(view: &View<'_>) -> String {
             let act = library.act(id);
             let norms = library.norms().filter(|(_, norm)| norm.act == id).count();
             let label = act.label.get(view.language.code()).to_owned();
-            vec![act.name.clone(), stake(act.stake).to_owned(), norms.to_string(), label]
+            vec![
+                act.name.clone(),
+                stake(act.stake).to_owned(),
+                norms.to_string(),
+                label,
+            ]
         })
         .collect();
     titled(&["act", "at stake", "norms", "label"], by_name(rows))
@@ -83,10 +117,20 @@ pub fn actors(view: &View<'_>) -> String {
         .into_iter()
         .map(|id| {
             let actor = library.actor(id);
-            let whole = actor.part_of.map_or("", |whole| library.actor(whole).name.as_str());
-            let norms = library.norms().filter(|(_, norm)| norm.bearer == id).count();
+            let whole = actor
+                .part_of
+                .map_or("", |whole| library.actor(whole).name.as_str());
+            let norms = library
+                .norms()
+                .filter(|(_, norm)| norm.bearer == id)
+                .count();
             let label = actor.label.get(view.language.code()).to_owned();
-            vec![actor.name.clone(), whole.to_owned(), norms.to_string(), label]
+            vec![
+                actor.name.clone(),
+                whole.to_owned(),
+                norms.to_string(),
+                label,
+            ]
         })
         .collect();
     titled(&["actor", "part of", "norms", "label"], by_name(rows))
@@ -99,7 +143,10 @@ pub fn events(view: &View<'_>) -> String {
         .into_iter()
         .map(|id| {
             let event = library.event(id);
-            vec![event.name.clone(), event.label.get(view.language.code()).to_owned()]
+            vec![
+                event.name.clone(),
+                event.label.get(view.language.code()).to_owned(),
+            ]
         })
         .collect();
     titled(&["event", "label"], by_name(rows))
@@ -125,11 +172,24 @@ pub fn instruments(view: &View<'_>) -> String {
         .instruments()
         .filter(|(_, instrument)| view.at.is_none_or(|day| instrument.period.contains(day)))
         .map(|(id, instrument)| {
-            let norms = library.norms().filter(|(_, norm)| norm.instrument == id).count();
+            let norms = library
+                .norms()
+                .filter(|(_, norm)| norm.instrument == id)
+                .count();
             instrument_row(instrument, norms, view)
         })
         .collect();
-    titled(&["package", "instrument", "rank", "in force", "norms", "title"], by_name(rows))
+    titled(
+        &[
+            "package",
+            "instrument",
+            "rank",
+            "in force",
+            "norms",
+            "title",
+        ],
+        by_name(rows),
+    )
 }
 
 fn instrument_row(instrument: &InstrumentDef, norms: usize, view: &View<'_>) -> Vec<String> {
@@ -171,17 +231,26 @@ pub fn period(period: &Period) -> String {
 
 /// A role's words.
 pub fn role(role: Role) -> &'static str {
-    Role::WORDS.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
+    Role::WORDS
+        .iter()
+        .find(|(_, known)| *known == role)
+        .map_or("", |(word, _)| word)
 }
 
 /// How a fact is learned, in a word.
 pub fn learned(learned: Learned) -> &'static str {
-    Learned::WORDS.iter().find(|(_, known)| *known == learned).map_or("", |(word, _)| word)
+    Learned::WORDS
+        .iter()
+        .find(|(_, known)| *known == learned)
+        .map_or("", |(word, _)| word)
 }
 
 /// What is at stake, in a word.
 pub fn stake(stake: Stake) -> &'static str {
-    Stake::WORDS.iter().find(|(_, known)| *known == stake).map_or("", |(word, _)| word)
+    Stake::WORDS
+        .iter()
+        .find(|(_, known)| *known == stake)
+        .map_or("", |(word, _)| word)
 }
 
 /// The values a fact can have.
