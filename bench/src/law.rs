@@ -10,8 +10,12 @@ pub const NORMS: usize = 40;
 /// What the norms are about; each is supported by at least one.
 pub const OUTCOMES: usize = 25;
 /// Whole numbers: name, unit and greatest value.
-pub const NUMBERS: [(&str, &str, u32); 4] =
-    [("age", "years", 120), ("days of stay", "days", 400), ("earlier stays", "stays", 20), ("family size", "persons", 12)];
+pub const NUMBERS: [(&str, &str, u32); 4] = [
+    ("age", "years", 120),
+    ("days of stay", "days", 400),
+    ("earlier stays", "stays", 20),
+    ("family size", "persons", 12),
+];
 /// What the travel document can be.
 pub const DOCUMENTS: [&str; 4] = ["valid", "expired", "false", "none"];
 
@@ -65,10 +69,17 @@ pub type Answer = u32;
 
 /// Makes the law.
 pub fn make_law(random: &mut Random) -> Vec<Norm> {
-    let mut deck = Deck { random, facts: Vec::new() };
+    let mut deck = Deck {
+        random,
+        facts: Vec::new(),
+    };
     let mut norms: Vec<Norm> = Vec::new();
     for place in 0..NORMS {
-        let outcome = if place < OUTCOMES { place } else { deck.random.below(OUTCOMES) };
+        let outcome = if place < OUTCOMES {
+            place
+        } else {
+            deck.random.below(OUTCOMES)
+        };
         let exception = (deck.random.below(10) < 4).then(|| match deck.random.below(2) {
             0 => deck.simple(),
             _ => Condition::All(vec![deck.simple(), deck.simple()]),
@@ -78,7 +89,12 @@ pub fn make_law(random: &mut Random) -> Vec<Norm> {
             overridden_by.push(deck.random.below(place));
         }
         let condition = Condition::All((0..=deck.random.below(3)).map(|_| deck.part()).collect());
-        norms.push(Norm { outcome, condition, exception, overridden_by });
+        norms.push(Norm {
+            outcome,
+            condition,
+            exception,
+            overridden_by,
+        });
     }
     norms
 }
@@ -100,7 +116,10 @@ pub fn meaning(law: &[Norm], case: &Case) -> Answer {
     let mut answer = 0;
     for (place, norm) in law.iter().enumerate() {
         applies[place] = holds(&norm.condition, case)
-            && !norm.exception.as_ref().is_some_and(|exception| holds(exception, case))
+            && !norm
+                .exception
+                .as_ref()
+                .is_some_and(|exception| holds(exception, case))
             && !norm.overridden_by.iter().any(|over| applies[*over]);
         if applies[place] {
             answer |= 1 << norm.outcome;
@@ -118,7 +137,9 @@ fn holds(condition: &Condition, case: &Case) -> bool {
         Condition::Document(values) => values.contains(&case.document),
         Condition::All(parts) => parts.iter().all(|part| holds(part, case)),
         Condition::Any(parts) => parts.iter().any(|part| holds(part, case)),
-        Condition::Count(least, facts) => facts.iter().filter(|fact| case.yes[**fact]).count() >= *least,
+        Condition::Count(least, facts) => {
+            facts.iter().filter(|fact| case.yes[**fact]).count() >= *least
+        }
     }
 }
 
@@ -132,9 +153,15 @@ impl Deck<'_> {
     fn part(&mut self) -> Condition {
         match self.random.below(10) {
             0..6 => self.simple(),
-            6..8 => Condition::Any((0..2 + self.random.below(2)).map(|_| self.simple()).collect()),
+            6..8 => Condition::Any(
+                (0..2 + self.random.below(2))
+                    .map(|_| self.simple())
+                    .collect(),
+            ),
             _ => {
-                let facts = (0..3 + self.random.below(2)).map(|_| self.circumstance()).collect();
+                let facts = (0..3 + self.random.below(2))
+                    .map(|_| self.circumstance())
+                    .collect();
                 Condition::Count(2, facts)
             }
         }
@@ -143,16 +170,28 @@ impl Deck<'_> {
     fn simple(&mut self) -> Condition {
         let fact = self.deal();
         if fact < CIRCUMSTANCES {
-            return if self.random.below(3) == 0 { Condition::No(fact) } else { Condition::Yes(fact) };
+            return if self.random.below(3) == 0 {
+                Condition::No(fact)
+            } else {
+                Condition::Yes(fact)
+            };
         }
         if let Some((_, _, most)) = NUMBERS.get(fact - CIRCUMSTANCES) {
             let bound = 1 + self.random.below(*most as usize) as u32;
             let number = fact - CIRCUMSTANCES;
-            return if self.random.below(2) == 0 { Condition::AtLeast(number, bound) } else { Condition::Under(number, bound) };
+            return if self.random.below(2) == 0 {
+                Condition::AtLeast(number, bound)
+            } else {
+                Condition::Under(number, bound)
+            };
         }
         let first = self.random.below(DOCUMENTS.len());
         let second = (first + 1 + self.random.below(DOCUMENTS.len() - 1)) % DOCUMENTS.len();
-        Condition::Document(if self.random.below(2) == 0 { vec![first] } else { vec![first, second] })
+        Condition::Document(if self.random.below(2) == 0 {
+            vec![first]
+        } else {
+            vec![first, second]
+        })
     }
 
     fn circumstance(&mut self) -> usize {

@@ -52,9 +52,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Box::new(rego::Machine::new(&law, &cases)?),
     ];
     let facts = CIRCUMSTANCES + NUMBERS.len() + 1;
-    println!("law: {NORMS} norms, {facts} facts, {OUTCOMES} outcomes; {CASES} cases; seed {SEED:#x}");
+    println!(
+        "law: {NORMS} norms, {facts} facts, {OUTCOMES} outcomes; {CASES} cases; seed {SEED:#x}"
+    );
     let holding = check(&law, &cases, &mut contestants)?;
-    println!("all engines give the same answer for every case, {holding:.1} outcomes each on average\n");
+    println!(
+        "all engines give the same answer for every case, {holding:.1} outcomes each on average\n"
+    );
 
     // Comparing has warmed everything up; one pass more says how many make a run long enough.
     let passes: Vec<usize> = contestants
@@ -66,8 +70,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect();
     let mut seconds: Vec<Vec<f64>> = vec![Vec::new(); contestants.len()];
     for _ in 0..RUNS {
-        for ((contestant, passes), seconds) in contestants.iter_mut().zip(&passes).zip(&mut seconds) {
-            seconds.push(pass(contestant.as_mut(), *passes).as_secs_f64() / (passes * CASES) as f64);
+        for ((contestant, passes), seconds) in contestants.iter_mut().zip(&passes).zip(&mut seconds)
+        {
+            seconds
+                .push(pass(contestant.as_mut(), *passes).as_secs_f64() / (passes * CASES) as f64);
         }
     }
     print_table(&contestants, &mut seconds);
@@ -85,10 +91,15 @@ fn check(
         let expected = law::meaning(law, case);
         holding += expected.count_ones();
         for contestant in contestants.iter_mut() {
-            let found = contestant.answer(place).map_err(|error| format!("{}: {error}", contestant.name()))?;
+            let found = contestant
+                .answer(place)
+                .map_err(|error| format!("{}: {error}", contestant.name()))?;
             if found != expected {
                 let name = contestant.name();
-                return Err(format!("{name} differs on case {place}: {found:025b}, not {expected:025b}: {case:?}").into());
+                return Err(format!(
+                    "{name} differs on case {place}: {found:025b}, not {expected:025b}: {case:?}"
+                )
+                .into());
             }
         }
     }
@@ -114,7 +125,9 @@ fn print_table(contestants: &[Box<dyn Contestant>], seconds: &mut [Vec<f64>]) {
     for times in seconds.iter_mut() {
         times.sort_by(f64::total_cmp);
     }
-    let ours = seconds.first().map_or(f64::NAN, |times| times[times.len() / 2]);
+    let ours = seconds
+        .first()
+        .map_or(f64::NAN, |times| times[times.len() / 2]);
     for (contestant, times) in contestants.iter().zip(seconds) {
         let median = times[times.len() / 2];
         println!(
@@ -145,7 +158,10 @@ fn inputs(cases: &[Case]) -> Vec<Value> {
             for (place, value) in case.numbers.iter().enumerate() {
                 input.insert(number_key(place), Value::from(*value));
             }
-            input.insert("travel_document".to_owned(), Value::from(DOCUMENTS[case.document]));
+            input.insert(
+                "travel_document".to_owned(),
+                Value::from(DOCUMENTS[case.document]),
+            );
             Value::Object(input)
         })
         .collect()

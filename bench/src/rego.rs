@@ -25,7 +25,10 @@ impl Interpreter {
     pub fn new(law: &[Norm], cases: &[Case]) -> Result<Self, Box<dyn std::error::Error>> {
         let mut engine = Engine::new();
         engine.add_policy("law.rego".to_owned(), policy(law))?;
-        Ok(Self { engine, inputs: inputs(cases).into_iter().map(Value::from).collect() })
+        Ok(Self {
+            engine,
+            inputs: inputs(cases).into_iter().map(Value::from).collect(),
+        })
     }
 }
 
@@ -61,10 +64,14 @@ impl Machine {
         let mut engine = Engine::new();
         engine.add_policy("law.rego".to_owned(), policy(law))?;
         let compiled = engine.compile_with_entrypoint(&OUTCOMES_RULE.into())?;
-        let program = Compiler::compile_from_policy(&compiled, &[OUTCOMES_RULE]).map_err(|error| format!("{error:?}"))?;
+        let program = Compiler::compile_from_policy(&compiled, &[OUTCOMES_RULE])
+            .map_err(|error| format!("{error:?}"))?;
         let mut machine = RegoVM::new();
         machine.load_program(program);
-        Ok(Self { machine, inputs: inputs(cases).into_iter().map(Value::from).collect() })
+        Ok(Self {
+            machine,
+            inputs: inputs(cases).into_iter().map(Value::from).collect(),
+        })
     }
 }
 
@@ -84,14 +91,19 @@ impl Contestant for Machine {
 
     fn answer(&mut self, case: usize) -> Result<Answer, Box<dyn std::error::Error>> {
         self.machine.set_input(self.inputs[case].clone());
-        let value = self.machine.execute().map_err(|error| format!("{error:?}"))?;
+        let value = self
+            .machine
+            .execute()
+            .map_err(|error| format!("{error:?}"))?;
         outcomes(&value)
     }
 }
 
 fn outcomes(value: &Value) -> Result<Answer, Box<dyn std::error::Error>> {
     let json = serde_json::to_value(value)?;
-    let names = json.as_array().ok_or_else(|| format!("not a set: {json}"))?;
+    let names = json
+        .as_array()
+        .ok_or_else(|| format!("not a set: {json}"))?;
     names.iter().try_fold(0, |answer, name| {
         let number: usize = name
             .as_str()
@@ -111,12 +123,28 @@ pub fn policy(law: &[Norm]) -> String {
         let mut body = lines(&norm.condition, &name, &mut helpers);
         if let Some(exception) = &norm.exception {
             let lines = lines(exception, &name, &mut helpers);
-            let _ = write!(helpers, "\n{name}_exception if {{\n\t{}\n}}\n", lines.join("\n\t"));
+            let _ = write!(
+                helpers,
+                "\n{name}_exception if {{\n\t{}\n}}\n",
+                lines.join("\n\t")
+            );
             body.push(format!("not {name}_exception"));
         }
-        body.extend(norm.overridden_by.iter().map(|over| format!("not norm_{}", over + 1)));
-        let _ = write!(text, "\n{name} if {{\n\t{}\n}}\n{helpers}", body.join("\n\t"));
-        let _ = write!(text, "\noutcomes contains \"outcome_{}\" if {name}\n", norm.outcome + 1);
+        body.extend(
+            norm.overridden_by
+                .iter()
+                .map(|over| format!("not norm_{}", over + 1)),
+        );
+        let _ = write!(
+            text,
+            "\n{name} if {{\n\t{}\n}}\n{helpers}",
+            body.join("\n\t")
+        );
+        let _ = write!(
+            text,
+            "\noutcomes contains \"outcome_{}\" if {name}\n",
+            norm.outcome + 1
+        );
     }
     text
 }
@@ -126,16 +154,24 @@ fn lines(condition: &Condition, name: &str, helpers: &mut String) -> Vec<String>
     match condition {
         Condition::Yes(fact) => vec![format!("input.circumstance_{}", fact + 1)],
         Condition::No(fact) => vec![format!("not input.circumstance_{}", fact + 1)],
-        Condition::AtLeast(number, least) => vec![format!("input.{} >= {least}", number_key(*number))],
+        Condition::AtLeast(number, least) => {
+            vec![format!("input.{} >= {least}", number_key(*number))]
+        }
         Condition::Under(number, bound) => vec![format!("input.{} < {bound}", number_key(*number))],
         Condition::Document(values) => match values.as_slice() {
             [only] => vec![format!("input.travel_document == \"{}\"", DOCUMENTS[*only])],
             several => {
-                let names: Vec<_> = several.iter().map(|value| format!("\"{}\"", DOCUMENTS[*value])).collect();
+                let names: Vec<_> = several
+                    .iter()
+                    .map(|value| format!("\"{}\"", DOCUMENTS[*value]))
+                    .collect();
                 vec![format!("input.travel_document in {{{}}}", names.join(", "))]
             }
         },
-        Condition::All(parts) => parts.iter().flat_map(|part| lines(part, name, helpers)).collect(),
+        Condition::All(parts) => parts
+            .iter()
+            .flat_map(|part| lines(part, name, helpers))
+            .collect(),
         Condition::Any(parts) => {
             let number = helpers.matches("any_").count();
             let helper = format!("{name}_any_{number}");
@@ -146,8 +182,14 @@ fn lines(condition: &Condition, name: &str, helpers: &mut String) -> Vec<String>
             vec![helper]
         }
         Condition::Count(least, facts) => {
-            let names: Vec<_> = facts.iter().map(|fact| format!("input.circumstance_{}", fact + 1)).collect();
-            vec![format!("count([yes | some yes in [{}]; yes]) >= {least}", names.join(", "))]
+            let names: Vec<_> = facts
+                .iter()
+                .map(|fact| format!("input.circumstance_{}", fact + 1))
+                .collect();
+            vec![format!(
+                "count([yes | some yes in [{}]; yes]) >= {least}",
+                names.join(", ")
+            )]
         }
     }
 }

@@ -22,7 +22,11 @@ pub struct Sapar {
 impl Sapar {
     /// Compiles the law and prepares the situations.
     pub fn new(law: &[Norm], cases: &[Case]) -> Result<Self, Box<dyn std::error::Error>> {
-        let files = [("vocabulary/words.md", vocabulary()), ("bench/law.md", statute(law))].map(|(path, text)| LawFile {
+        let files = [
+            ("vocabulary/words.md", vocabulary()),
+            ("bench/law.md", statute(law)),
+        ]
+        .map(|(path, text)| LawFile {
             path: path.to_owned(),
             bytes: text.into_bytes(),
         });
@@ -37,10 +41,16 @@ impl Sapar {
             .positions()
             .iter()
             .map(|position| {
-                (0..OUTCOMES).find(|outcome| library.act_named(&act(*outcome)) == Some(position.act)).ok_or("unknown act")
+                (0..OUTCOMES)
+                    .find(|outcome| library.act_named(&act(*outcome)) == Some(position.act))
+                    .ok_or("unknown act")
             })
             .collect::<Result<_, _>>()?;
-        let fact = |name: &str| library.fact_named(name).ok_or_else(|| format!("fact {name} is missing"));
+        let fact = |name: &str| {
+            library
+                .fact_named(name)
+                .ok_or_else(|| format!("fact {name} is missing"))
+        };
         let mut situations = Vec::new();
         for case in cases {
             let mut situation = Situation::new();
@@ -50,10 +60,17 @@ impl Sapar {
             for ((name, _, _), value) in NUMBERS.iter().zip(case.numbers) {
                 situation.set(fact(name)?, Knowledge::Number(value, value));
             }
-            situation.set(fact("travel document")?, Knowledge::Value(case.document as u32));
+            situation.set(
+                fact("travel document")?,
+                Knowledge::Value(case.document as u32),
+            );
             situations.push(situation);
         }
-        Ok(Self { engine, situations, outcomes })
+        Ok(Self {
+            engine,
+            situations,
+            outcomes,
+        })
     }
 }
 
@@ -80,7 +97,9 @@ impl Contestant for Sapar {
         }
         Ok(evaluation
             .with_status(Status::Certain)
-            .fold(0, |answer, certain| answer | 1 << self.outcomes[certain.position.index()]))
+            .fold(0, |answer, certain| {
+                answer | 1 << self.outcomes[certain.position.index()]
+            }))
     }
 }
 
@@ -105,15 +124,28 @@ pub fn vocabulary() -> String {
         text += &fact(&circumstance(place), "yes or no", "");
     }
     for (name, unit, most) in NUMBERS {
-        text += &fact(name, &format!("whole number of {unit} from 0 to {most}"), "");
+        text += &fact(
+            name,
+            &format!("whole number of {unit} from 0 to {most}"),
+            "",
+        );
     }
-    let values: String =
-        DOCUMENTS.iter().map(|value| format!("  value {value} en \"{value}\" ru \"{value}\" kk \"{value}\"\n")).collect();
-    text += &fact("travel document", &format!("one of ({})", DOCUMENTS.join(", ")), &values);
+    let values: String = DOCUMENTS
+        .iter()
+        .map(|value| format!("  value {value} en \"{value}\" ru \"{value}\" kk \"{value}\"\n"))
+        .collect();
+    text += &fact(
+        "travel document",
+        &format!("one of ({})", DOCUMENTS.join(", ")),
+        &values,
+    );
     text += "actor state\n  label en \"state\" ru \"государство\" kk \"мемлекет\"\n\n";
     for outcome in 0..OUTCOMES {
         let name = act(outcome);
-        let _ = writeln!(text, "act {name}\n  severity other\n  label en \"{name}\" ru \"{name}\" kk \"{name}\"\n");
+        let _ = writeln!(
+            text,
+            "act {name}\n  severity other\n  label en \"{name}\" ru \"{name}\" kk \"{name}\"\n"
+        );
     }
     text + "```\n"
 }
@@ -137,7 +169,11 @@ pub fn statute(law: &[Norm]) -> String {
         if let Some(exception) = &norm.exception {
             let _ = writeln!(text, "  unless {}", words(exception));
         }
-        for (over, _) in law.iter().enumerate().filter(|(_, other)| other.overridden_by.contains(&place)) {
+        for (over, _) in law
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.overridden_by.contains(&place))
+        {
             let _ = writeln!(text, "  overrides norm-{}", over + 1);
         }
         text += "  memory\n```\n";
@@ -146,7 +182,9 @@ pub fn statute(law: &[Norm]) -> String {
 }
 
 fn words(condition: &Condition) -> String {
-    let list = |parts: &[Condition], between: &str| parts.iter().map(words).collect::<Vec<_>>().join(between);
+    let list = |parts: &[Condition], between: &str| {
+        parts.iter().map(words).collect::<Vec<_>>().join(between)
+    };
     match condition {
         Condition::Yes(fact) => circumstance(*fact),
         Condition::No(fact) => format!("not {}", circumstance(*fact)),

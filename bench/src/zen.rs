@@ -26,7 +26,11 @@ pub struct Zen {
 
 impl Zen {
     /// Makes the decision once; `compiled` also turns its expressions into bytecode once.
-    pub fn new(law: &[Norm], cases: &[Case], compiled: bool) -> Result<Self, Box<dyn std::error::Error>> {
+    pub fn new(
+        law: &[Norm],
+        cases: &[Case],
+        compiled: bool,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
         let content: DecisionContent = serde_json::from_value(decision(law))?;
         let mut decision = DecisionEngine::default()
             .create_decision(Arc::new(content))
@@ -36,13 +40,21 @@ impl Zen {
             decision.compile();
         }
         let inputs = inputs(cases).into_iter().map(Variable::from).collect();
-        Ok(Self { decision, inputs, compiled })
+        Ok(Self {
+            decision,
+            inputs,
+            compiled,
+        })
     }
 }
 
 impl Contestant for Zen {
     fn name(&self) -> &'static str {
-        if self.compiled { "zen-engine, compiled" } else { "zen-engine" }
+        if self.compiled {
+            "zen-engine, compiled"
+        } else {
+            "zen-engine"
+        }
     }
 
     fn contains(&self) -> &'static str {
@@ -54,16 +66,21 @@ impl Contestant for Zen {
     }
 
     fn run(&mut self, case: usize) {
-        let _ = black_box(block_on(self.decision.evaluate(black_box(self.inputs[case].clone()))));
+        let _ = black_box(block_on(
+            self.decision.evaluate(black_box(self.inputs[case].clone())),
+        ));
     }
 
     fn answer(&mut self, case: usize) -> Result<Answer, Box<dyn std::error::Error>> {
-        let response =
-            block_on(self.decision.evaluate(self.inputs[case].clone())).map_err(|error| format!("{error:?}"))?;
+        let response = block_on(self.decision.evaluate(self.inputs[case].clone()))
+            .map_err(|error| format!("{error:?}"))?;
         let result = response.result.to_value();
         (0..OUTCOMES).try_fold(0, |answer, outcome| {
             let key = format!("outcome_{}", outcome + 1);
-            let holds = result.get(&key).and_then(Value::as_bool).ok_or_else(|| format!("{key} is missing: {result}"))?;
+            let holds = result
+                .get(&key)
+                .and_then(Value::as_bool)
+                .ok_or_else(|| format!("{key} is missing: {result}"))?;
             Ok(answer | u32::from(holds) << outcome)
         })
     }
@@ -121,7 +138,13 @@ pub fn decision(law: &[Norm]) -> Value {
 }
 
 fn expression(condition: &Condition) -> String {
-    let list = |parts: &[Condition], between: &str| parts.iter().map(expression).collect::<Vec<_>>().join(between);
+    let list = |parts: &[Condition], between: &str| {
+        parts
+            .iter()
+            .map(expression)
+            .collect::<Vec<_>>()
+            .join(between)
+    };
     match condition {
         Condition::Yes(fact) => format!("circumstance_{}", fact + 1),
         Condition::No(fact) => format!("not circumstance_{}", fact + 1),
@@ -130,14 +153,20 @@ fn expression(condition: &Condition) -> String {
         Condition::Document(values) => match values.as_slice() {
             [only] => format!("travel_document == '{}'", DOCUMENTS[*only]),
             several => {
-                let names: Vec<_> = several.iter().map(|value| format!("'{}'", DOCUMENTS[*value])).collect();
+                let names: Vec<_> = several
+                    .iter()
+                    .map(|value| format!("'{}'", DOCUMENTS[*value]))
+                    .collect();
                 format!("travel_document in [{}]", names.join(", "))
             }
         },
         Condition::All(parts) => list(parts, " and "),
         Condition::Any(parts) => format!("({})", list(parts, " or ")),
         Condition::Count(least, facts) => {
-            let names: Vec<_> = facts.iter().map(|fact| format!("circumstance_{}", fact + 1)).collect();
+            let names: Vec<_> = facts
+                .iter()
+                .map(|fact| format!("circumstance_{}", fact + 1))
+                .collect();
             format!("count([{}], #) >= {least}", names.join(", "))
         }
     }
