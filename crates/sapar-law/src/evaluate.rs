@@ -32,7 +32,7 @@ pub struct PositionAnswer {
     pub possible: Vec<NormId>,
     /// The strongest limits of the norms that certainly apply, each with its norm.
     pub limits: Vec<(LimitDef, NormId)>,
-    /// Norms whose own condition holds but which are certainly overridden, and by whom.
+    /// Norms whose own condition holds, or may hold, but which are certainly overridden, and by whom.
     pub overridden: Vec<(NormId, NormId)>,
 }
 
@@ -360,6 +360,7 @@ pub(crate) struct StatusFunction<'e> {
     reach: HashMap<NodeId, bool>,
     memo: HashMap<(Vec<NodeId>, Vec<NodeId>), u32>,
     unique: HashMap<(u32, Vec<u32>), u32>,
+    merges: HashMap<(u32, u32), Option<u32>>,
     /// Facts and children of the nodes made, after the four leaves.
     made: Vec<(u32, Vec<u32>)>,
     /// The last place that can be asked.
@@ -369,7 +370,7 @@ pub(crate) struct StatusFunction<'e> {
 const CERTAIN: u32 = 0;
 const EXCLUDED: u32 = 1;
 const OPEN: u32 = 2;
-/// The answers so far cannot occur together: may be taken for any status.
+/// The answers so far cannot occur together.
 const IMPOSSIBLE: u32 = 3;
 const LEAVES: u32 = 4;
 /// Past so many steps, every askable fact is said to matter: asking too much is safe, asking too little is not.
@@ -391,12 +392,14 @@ impl<'e> StatusFunction<'e> {
             reach: HashMap::new(),
             memo: HashMap::new(),
             unique: HashMap::new(),
+            merges: HashMap::new(),
             made: Vec::new(),
             last_askable,
         }
     }
 
-    /// Places of the askable facts that can change the status.
+    /// Places of askable facts whose answers settle the status, whatever the others are answered;
+    /// each of them can change it after some answers to others, unless the bound on steps was met.
     pub fn support(&mut self, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
         let Some(root) = self.status(vec![yes], vec![no]) else {
             let mut places = self.engine.table.support(yes);
@@ -404,11 +407,27 @@ impl<'e> StatusFunction<'e> {
             places.retain(|place| self.asks(*place));
             return places;
         };
+        // A fact can stand in the diagram only because some of its answers exclude others; then the
+        // rest decides without it, and it need not be asked. Later facts are given up first.
+        let mut root = root;
+        let mut kept = BTreeSet::new();
+        for place in self.places(root).into_iter().rev() {
+            match self.without(root, place, &mut HashMap::new()) {
+                Some(simpler) => root = simpler,
+                None => {
+                    kept.insert(place);
+                }
+            }
+        }
+        kept
+    }
+
+    fn places(&self, root: u32) -> BTreeSet<u32> {
         let mut places = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut todo = vec![root];
         while let Some(node) = todo.pop() {
-            if let Some((place, children)) = node.checked_sub(LEAVES).and_then(|made| self.made.get(made as usize))
+            if let Some((place, children)) = self.inner(node)
                 && seen.insert(node)
             {
                 places.insert(*place);
@@ -416,6 +435,66 @@ impl<'e> StatusFunction<'e> {
             }
         }
         places
+    }
+
+    fn inner(&self, node: u32) -> Option<&(u32, Vec<u32>)> {
+        node.checked_sub(LEAVES).and_then(|made| self.made.get(made as usize))
+    }
+
+    /// The same function without a fact; `None` when the fact makes a difference.
+    fn without(&mut self, node: u32, place: u32, done: &mut HashMap<u32, Option<u32>>) -> Option<u32> {
+        let Some((at, children)) = self.inner(node).cloned() else { return Some(node) };
+        if at > place {
+            return Some(node);
+        }
+        if let Some(known) = done.get(&node) {
+            return *known;
+        }
+        let result = if at == place {
+            children.into_iter().try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
+        } else {
+            let simpler: Option<Vec<u32>> =
+                children.into_iter().map(|child| self.without(child, place, done)).collect();
+            simpler.map(|children| self.make(at, children))
+        };
+        done.insert(node, result);
+        result
+    }
+
+    /// One function that agrees with both wherever they are possible; `None` when they differ somewhere.
+    fn merged(&mut self, left: u32, right: u32) -> Option<u32> {
+        if left == right || right == IMPOSSIBLE {
+            return Some(left);
+        }
+        if left == IMPOSSIBLE {
+            return Some(right);
+        }
+        let key = (left.min(right), left.max(right));
+        if let Some(known) = self.merges.get(&key) {
+            return *known;
+        }
+        if self.merges.len() >= STEPS_MAX {
+            return None;
+        }
+        let at = |node: Option<&(u32, Vec<u32>)>| node.map_or(u32::MAX, |(place, _)| *place);
+        let place = at(self.inner(left)).min(at(self.inner(right)));
+        let result = if place == u32::MAX {
+            // Two different statuses.
+            None
+        } else {
+            let below = |status: &Self, node: u32, count: usize| match status.inner(node) {
+                Some((at, children)) if *at == place => children.clone(),
+                _ => vec![node; count],
+            };
+            let nodes = self.inner(left).into_iter().chain(self.inner(right));
+            let count = nodes.filter(|(at, _)| *at == place).map(|(_, all)| all.len()).max().unwrap_or(0);
+            let (one, other) = (below(self, left, count), below(self, right, count));
+            let merged: Option<Vec<u32>> =
+                one.into_iter().zip(other).map(|(one, other)| self.merged(one, other)).collect();
+            merged.map(|children| self.make(place, children))
+        };
+        self.merges.insert(key, result);
+        result
     }
 
     fn asks(&self, place: u32) -> bool {
@@ -488,11 +567,9 @@ impl<'e> StatusFunction<'e> {
     }
 
     fn make(&mut self, place: u32, children: Vec<u32>) -> u32 {
-        let mut possible = children.iter().filter(|child| **child != IMPOSSIBLE);
-        let Some(first) = possible.next() else {
-            return IMPOSSIBLE;
-        };
-        if possible.all(|child| child == first) {
+        if let Some(first) = children.first()
+            && children.iter().all(|child| child == first)
+        {
             return *first;
         }
         let key = (place, children);

@@ -16,9 +16,9 @@ use crate::{Contradiction, Knowledge, Situation};
 pub enum Answer {
     /// What is known now.
     Known(Knowledge),
-    /// The person does not know. An answer: the fact stays unknown and is not asked again.
+    /// The person does not know. An answer: the fact stays as it was known, and is not asked again.
     DoesNotKnow,
-    /// The person does not want to say. An answer: the fact stays unknown and is not asked again.
+    /// The person does not want to say. An answer: the fact stays as it was known, and is not asked again.
     DoesNotWantToSay,
 }
 
@@ -60,11 +60,15 @@ pub struct InterviewError {
 ///
 /// Guarantee: when [`Interview::next`] returns `None`, no answer to any question this role may still ask
 /// could change the status of any position in scope, whatever the facts that stay unknown.
+/// Every question can change the status of each position it names, after some answers to the others;
+/// only where that would take too long to find out is more asked than needed, never less.
 #[derive(Debug, Clone)]
 pub struct Interview {
     engine: Arc<Engine>,
     role: Role,
     scope: Vec<PositionId>,
+    /// What was known before the first question.
+    start: Situation,
     situation: Situation,
     answered: Vec<Answered>,
     /// What matters to each position in scope, by place; `None` when it must be found again.
@@ -98,6 +102,7 @@ impl Interview {
             engine,
             role,
             scope,
+            start: known.clone(),
             situation: known,
             answered: Vec::new(),
             support: BTreeMap::new(),
@@ -161,30 +166,46 @@ impl Interview {
     /// # Errors
     /// When the answer contradicts the others; then nothing is recorded.
     pub fn answer(&mut self, fact: FactId, answer: Answer) -> Result<(), InterviewError> {
-        let knowledge = match answer {
-            Answer::Known(knowledge) => knowledge,
-            Answer::DoesNotKnow | Answer::DoesNotWantToSay => Knowledge::Unknown,
+        let situation = match answer {
+            Answer::Known(knowledge) => {
+                let mut situation = self.situation.clone();
+                situation.set(fact, knowledge);
+                self.engine
+                    .evaluate(&situation)
+                    .map_err(|contradiction| InterviewError { contradiction })?;
+                situation
+            }
+            Answer::DoesNotKnow | Answer::DoesNotWantToSay => self.as_at_start(fact),
         };
-        let mut situation = self.situation.clone();
-        situation.set(fact, knowledge);
-        self.engine
-            .evaluate(&situation)
-            .map_err(|contradiction| InterviewError { contradiction })?;
-        let again = self.answered.iter().any(|before| before.fact == fact);
+        // What no longer mattered stays so after an answer that was counted on. It can matter again when what
+        // was known is taken back, or when something is learned that this role would not have asked.
+        let counted_on = self.situation.get(fact) == Knowledge::Unknown
+            && self.engine.library().fact(fact).role <= self.role
+            && !self.answered.iter().any(|before| before.fact == fact);
         self.situation = situation;
         self.answered.retain(|before| before.fact != fact);
         self.answered.push(Answered { fact, answer });
-        // A corrected answer can bring back what no longer mattered, so everything is found again.
-        self.find_support(if again { None } else { Some(fact) });
+        self.find_support(counted_on.then_some(fact));
         Ok(())
     }
 
     /// Takes the last answer back; the fact it was about, or `None` at the start.
     pub fn back(&mut self) -> Option<FactId> {
         let last = self.answered.pop()?;
-        self.situation.set(last.fact, Knowledge::Unknown);
+        self.situation = self.as_at_start(last.fact);
         self.find_support(None);
         Some(last.fact)
+    }
+
+    /// The situation with one fact as it was known before the first question, or unknown where that
+    /// contradicts what was answered since.
+    fn as_at_start(&self, fact: FactId) -> Situation {
+        let mut situation = self.situation.clone();
+        situation.set(fact, self.start.get(fact));
+        if self.engine.evaluate(&situation).is_err() {
+            situation.set(fact, Knowledge::Unknown);
+        }
+        situation
     }
 
     /// Open positions in scope and what could still decide them beyond this interview.

@@ -217,6 +217,12 @@ impl Library {
         (0..).map(TermId).zip(&self.terms)
     }
 
+    /// What the vocabulary says cannot occur; that a fact occurs only where it applies comes on top.
+    #[must_use]
+    pub fn nevers(&self) -> &[NeverDef] {
+        &self.nevers
+    }
+
     /// The tests of all packages.
     #[must_use]
     pub fn tests(&self) -> &[TestDef] {
