@@ -164,6 +164,18 @@ fn the_examples_of_the_reference_hold_together() {
 }
 
 #[test]
+fn the_examples_are_tidy() {
+    for Block { info, text } in blocks() {
+        let file = match info.split_whitespace().next() {
+            Some("markdown") => text,
+            Some("law") if info != "law untidy" => format!("```law\n{text}```\n"),
+            _ => continue,
+        };
+        assert_eq!(sapar_law_syntax::format_text(&file), file, "`{info}` is not as the formatter writes it");
+    }
+}
+
+#[test]
 fn the_grammar_names_every_keyword_and_the_overview_every_code() {
     let grammar: String = blocks()
         .into_iter()
