@@ -1,6 +1,7 @@
 //! The law author's tools: check, tidy, look up and test law packages.
 
 mod check;
+mod diagnostics;
 mod explain_error;
 mod format;
 mod packages;

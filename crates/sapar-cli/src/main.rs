@@ -25,7 +25,7 @@ use ending::{Ending, Failure, Report};
 
 /// Manages mixed migration at borders on executable law.
 #[derive(Debug, Parser)]
-#[command(name = "sapar", version, after_help = AFTER_HELP, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "sapar", version, after_help = AFTER_HELP, arg_required_else_help = true)]
 struct Arguments {
     /// Language of what is said to an officer: en, ru or kk [default: from LC_ALL, LC_MESSAGES or LANG, else en]
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]

@@ -1,9 +1,6 @@
 //! Runs the program as a person or a script would: each command, its success and its bad input.
 
-#![expect(
-    clippy::expect_used,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 #[path = "cli/deadline.rs"]
 mod deadline;

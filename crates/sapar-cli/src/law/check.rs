@@ -5,14 +5,15 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use sapar_diagnostics::{Diagnostic, Severity, Sources, Span, render_all};
+use sapar_diagnostics::Severity;
 use sapar_law::{Library, ReadLibrary, VerificationDef};
 use serde_json::{Value, json};
 
+use super::diagnostics;
 use super::packages::Packages;
 use super::table;
 use crate::ending::{Failure, Report};
-use crate::{output, progress};
+use crate::progress;
 
 /// What to check.
 #[derive(Debug, clap::Args)]
@@ -143,7 +144,7 @@ fn severities(read: &ReadLibrary) -> (usize, usize) {
 fn as_text(read: &ReadLibrary, milliseconds: u128) -> String {
     let mut text = String::new();
     if !read.problems.is_empty() {
-        text.push_str(&render_all(&read.sources, &read.problems, output::style()));
+        text.push_str(&diagnostics::text(&read.sources, &read.problems));
         text.push_str("\n\n");
     }
     let packages = counts(&read.library);
@@ -195,11 +196,6 @@ fn as_text(read: &ReadLibrary, milliseconds: u128) -> String {
 }
 
 fn as_json(read: &ReadLibrary, milliseconds: u128) -> String {
-    let diagnostics: Vec<Value> = read
-        .problems
-        .iter()
-        .map(|problem| diagnostic(&read.sources, problem))
-        .collect();
     let packages = counts(&read.library);
     let (errors, warnings) = severities(read);
     let by_name: serde_json::Map<String, Value> = packages
@@ -207,7 +203,7 @@ fn as_json(read: &ReadLibrary, milliseconds: u128) -> String {
         .map(|(name, counts)| (name.clone(), counts.json()))
         .collect();
     let whole = json!({
-        "diagnostics": diagnostics,
+        "diagnostics": diagnostics::json(&read.sources, &read.problems),
         "packages": by_name,
         "total": total(&packages).json(),
         "errors": errors,
@@ -215,41 +211,4 @@ fn as_json(read: &ReadLibrary, milliseconds: u128) -> String {
         "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX),
     });
     format!("{whole:#}")
-}
-
-/// A diagnostic for a script; lines and columns count from one, columns in characters.
-pub fn diagnostic(sources: &Sources, problem: &Diagnostic) -> Value {
-    let related: Vec<Value> = problem
-        .related_places()
-        .iter()
-        .map(|related| {
-            let mut value = place(sources, related.span);
-            if let Some(map) = value.as_object_mut() {
-                map.insert("message".to_owned(), json!(related.label));
-            }
-            value
-        })
-        .collect();
-    let mut value = place(sources, problem.span());
-    if let Some(map) = value.as_object_mut() {
-        let severity = if problem.severity() == Severity::Error {
-            "error"
-        } else {
-            "warning"
-        };
-        map.insert("code".to_owned(), json!(problem.code().name));
-        map.insert("severity".to_owned(), json!(severity));
-        map.insert("message".to_owned(), json!(problem.message()));
-        map.insert("help".to_owned(), json!(problem.help_text()));
-        map.insert("related".to_owned(), json!(related));
-    }
-    value
-}
-
-fn place(sources: &Sources, span: Span) -> Value {
-    let (line, column) = sources.line_column(span);
-    let path = sources
-        .get(span.source)
-        .map_or("", |source| source.path.as_str());
-    json!({ "path": path, "line": line, "column": column })
 }

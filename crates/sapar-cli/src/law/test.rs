@@ -5,15 +5,14 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use sapar_diagnostics::render_all;
 use sapar_law::{TestOutcome, run_tests};
 use serde_json::{Value, json};
 
-use super::check::diagnostic;
+use super::diagnostics;
 use super::packages::Packages;
 use super::table;
 use crate::ending::{Failure, Report};
-use crate::{output, progress};
+use crate::progress;
 
 /// Whose tests.
 #[derive(Debug, clap::Args)]
@@ -39,14 +38,10 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     if read.has_errors() {
         // A test of law that was not understood would prove nothing.
         let text = if arguments.json {
-            let problems: Vec<Value> = read
-                .problems
-                .iter()
-                .map(|problem| diagnostic(&read.sources, problem))
-                .collect();
+            let problems = diagnostics::json(&read.sources, &read.problems);
             format!("{:#}", json!({ "diagnostics": problems, "tests": [] }))
         } else {
-            let drawn = render_all(&read.sources, &read.problems, output::style());
+            let drawn = diagnostics::text(&read.sources, &read.problems);
             format!("{drawn}\n\nThe laws have errors, so no test was run; mend them first.")
         };
         return Ok(Report::found(text, true));
@@ -76,7 +71,7 @@ fn as_text(
         .filter(|outcome| !outcome.problems.is_empty())
     {
         let _ = writeln!(text, "FAILED {}: {}", outcome.package, outcome.name);
-        text.push_str(&render_all(sources, &outcome.problems, output::style()));
+        text.push_str(&diagnostics::text(sources, &outcome.problems));
         text.push_str("\n\n");
     }
     let mut packages: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -104,11 +99,7 @@ fn as_json(sources: &sapar_diagnostics::Sources, outcomes: &[TestOutcome]) -> St
     let tests: Vec<Value> = outcomes
         .iter()
         .map(|outcome| {
-            let problems: Vec<Value> = outcome
-                .problems
-                .iter()
-                .map(|problem| diagnostic(sources, problem))
-                .collect();
+            let problems = diagnostics::json(sources, &outcome.problems);
             json!({
                 "package": outcome.package,
                 "name": outcome.name,

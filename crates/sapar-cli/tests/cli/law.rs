@@ -365,3 +365,21 @@ fn pages_of_codes() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("lists all codes"), "{}", run.err);
 }
+
+#[test]
+fn a_file_of_nothing_but_mistakes_is_cut_short_and_counted() {
+    let root = folder();
+    write(
+        &root,
+        "testland/law.md",
+        format!(
+            "# A\n\n## Article 1. A\n\n```law\n{}```\n",
+            "norm a\n".repeat(3000)
+        ),
+    );
+    let run = law(&["check", text(&root), "--json"]);
+    assert_eq!(run.code, 1);
+    let value: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(value["diagnostics"].as_array().expect("a list").len(), 1000);
+    assert!(value["errors"].as_u64() >= Some(3000));
+}
