@@ -1,5 +1,7 @@
 //! `sapar screen` as an officer and a script use it.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 

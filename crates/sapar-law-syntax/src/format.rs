@@ -147,7 +147,8 @@ fn wrap(tokens: &[Token], columns: usize) -> Vec<String> {
             || is_language(pair)
             || before.is_some_and(|before| before.kind == TokenKind::Comma);
         let line = lines.last().map(Vec::as_slice).unwrap_or(&[]);
-        let full = join(line).chars().count() + next_words(tokens, index) >= columns;
+        // Looked at only where a line may break: a clause of thousands of parentheses has no such place.
+        let full = may_break && !line.is_empty() && join(line).chars().count() + next_words(tokens, index) >= columns;
         // Each language stands on its own line when they do not all fit on one.
         let forced = is_language(pair) && whole.chars().count() > columns && index > 1;
         if may_break && !line.is_empty() && (full || forced) {

@@ -40,11 +40,14 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
         );
         return parsed;
     }
+    let mut seen = 0;
     for block in markdown::blocks(text) {
         let inside = text.get(block.range.clone()).unwrap_or("");
         let layout = layout::layout(source, inside, block.range.start, &mut parsed.problems);
         for raw in &layout.items {
-            if parsed.items.len() >= ITEMS_MAX {
+            // Broken items count too, or a file of nothing but mistakes would have no bound.
+            seen += 1;
+            if seen > ITEMS_MAX {
                 parsed.problems.push(
                     Diagnostic::new(&code::L0004, raw.span, format!("a file has at most {ITEMS_MAX} items"))
                         .help("cut it into several files"),

@@ -191,7 +191,9 @@ pub fn norms(files: &Files, names: &Names, library: &mut Library, problems: &mut
         for item in items {
             let Item::Norm(norm) = item else { continue };
             let Some(instrument) = instrument else {
-                if !reported {
+                // An instrument with a mistake was reported already; its norms are not at fault.
+                let broken = problems.iter().any(|problem| problem.span().source == *source);
+                if !reported && !broken {
                     problems.push(
                         Diagnostic::new(&code::L0310, norm.id.span, "the file has norms but no instrument")
                             .help("add an `instrument` item under the title, above the first article"),

@@ -136,11 +136,6 @@ impl Names {
         self.get(Kind::Fact, name).map(FactOrTerm::Fact)
     }
 
-    /// Where a name is defined.
-    pub fn place(&self, kind: Kind, name: &str) -> Option<Span> {
-        self.defined.get(&(kind, name.to_owned())).map(|(_, span)| *span)
-    }
-
     /// One diagnostic for each unknown name.
     pub fn into_unknown(self) -> Vec<Diagnostic> {
         let mut known: HashMap<&'static str, Vec<&str>> = HashMap::new();
