@@ -101,7 +101,7 @@ fn until_empty_line(input: &mut impl BufRead, bytes: &mut Vec<u8>) -> std::io::R
 }
 
 /// Why there is no zone, without a character of what was given.
-fn not_read(error: &MrzError, messages: &Messages) -> String {
+pub(crate) fn not_read(error: &MrzError, messages: &Messages) -> String {
     let key = error.message_key();
     match error {
         MrzError::LineLength {

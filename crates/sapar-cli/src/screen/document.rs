@@ -2,39 +2,16 @@
 
 use std::io::Write;
 
-use sapar_identity::mrz::{Field, MrzError, Reading};
+use sapar_identity::mrz::{Field, Reading};
 use sapar_law::{Engine, explain};
-use sapar_messages::{MessageValue, Messages};
+use sapar_messages::Messages;
 use sapar_screening::{DocumentFacts, DocumentNote};
 
 use super::{Screen, Stop};
 
 /// A zone from text; the error in the user's language, without what stands in the document.
 pub(super) fn parse(text: &str, messages: &Messages) -> Result<Reading, String> {
-    Reading::read(text).map_err(|error| wrong(&error, messages))
-}
-
-fn wrong(error: &MrzError, messages: &Messages) -> String {
-    match error {
-        MrzError::LineLength {
-            line,
-            found,
-            expected,
-            ..
-        } => {
-            let number =
-                |number: usize| MessageValue::from(i64::try_from(number).unwrap_or(i64::MAX));
-            messages.text_with(
-                "document-line-length",
-                &[
-                    ("line", number(*line)),
-                    ("found", number(*found)),
-                    ("expected", number(*expected)),
-                ],
-            )
-        }
-        _ => format!("{} ({error})", messages.text("document-not-read")),
-    }
+    Reading::read(text).map_err(|error| crate::mrz::not_read(&error, messages))
 }
 
 impl Screen<'_> {

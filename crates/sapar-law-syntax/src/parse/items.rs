@@ -233,7 +233,7 @@ pub fn norm(
         return None;
     }
     Some(Norm {
-        provision: Spanned::new(format!("{heading}{at}"), id.span),
+        provision: Spanned::new(provision(heading, &at), id.span),
         id,
         bearer,
         modality,
@@ -247,6 +247,12 @@ pub fn norm(
         note,
         span: raw.span,
     })
+}
+
+/// `Article 33(1)`, or `Article 33 first sentence`.
+fn provision(heading: &str, at: &str) -> String {
+    let gap = if at.is_empty() || at.starts_with('(') { "" } else { " " };
+    format!("{heading}{gap}{at}")
 }
 
 /// `non-refoulement [at (1)(a)]`.
