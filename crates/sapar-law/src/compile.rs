@@ -117,7 +117,7 @@ impl<'l> Compiler<'l> {
         library: &'l Library,
         formulas: impl IntoIterator<Item = &'f Formula>,
     ) -> Result<Self, CompileError> {
-        let mut atoms = Atoms { library, facts: BTreeSet::new(), seen: BTreeSet::new(), atoms: HashMap::new(), stack: vec![], counted: BTreeSet::new(), named: BTreeSet::new() };
+        let mut atoms = Atoms { library, facts: BTreeSet::new(), seen: BTreeSet::new(), atoms: HashMap::new(), stack: vec![] };
         for formula in formulas {
             atoms.add(formula)?;
         }
@@ -147,12 +147,9 @@ impl<'l> Compiler<'l> {
         }
         let mut facts: Vec<FactId> = atoms.facts.iter().copied().collect();
         // First-line facts come first, so that an interview's questions lie above what it cannot ask.
-        // Facts that are only counted come last: a count depends on many facts, and whatever is decided
-        // below it would have to be told apart for each number reached.
         facts.sort_by_key(|id| {
             let fact = library.fact(*id);
-            let only_counted = atoms.counted.contains(id) && !atoms.named.contains(id);
-            (fact.role != Role::FirstLine, only_counted, fact.step, *id)
+            (fact.role != Role::FirstLine, fact.step, *id)
         });
         let mut layouts = Vec::new();
         for fact in facts {
@@ -397,7 +394,7 @@ fn invariants(library: &Library) -> Vec<Formula> {
 /// # Errors
 /// When a term is defined by itself.
 pub fn facts_of(library: &Library, formula: &Formula) -> Result<BTreeSet<FactId>, CompileError> {
-    let mut atoms = Atoms { library, facts: BTreeSet::new(), seen: BTreeSet::new(), atoms: HashMap::new(), stack: vec![], counted: BTreeSet::new(), named: BTreeSet::new() };
+    let mut atoms = Atoms { library, facts: BTreeSet::new(), seen: BTreeSet::new(), atoms: HashMap::new(), stack: vec![] };
     atoms.add(formula)?;
     Ok(atoms.facts)
 }
@@ -409,21 +406,10 @@ struct Atoms<'l> {
     seen: BTreeSet<TermId>,
     atoms: HashMap<FactId, Vec<Formula>>,
     stack: Vec<TermId>,
-    /// Facts that stand in the list of a count.
-    counted: BTreeSet<FactId>,
-    /// Facts that stand somewhere else.
-    named: BTreeSet<FactId>,
 }
 
 impl Atoms<'_> {
     fn add(&mut self, formula: &Formula) -> Result<(), CompileError> {
-        self.visit(formula, false)
-    }
-
-    /// `counted`: the formula stands in a list of which some number must hold.
-    fn visit(&mut self, formula: &Formula, counted: bool) -> Result<(), CompileError> {
-        // A list of several alternatives is a count too: at least one of many.
-        const LONG_LIST: usize = 4;
         if let Formula::Term(term) = formula {
             if self.stack.contains(term) {
                 return Err(CompileError::TermCycle { term: *term });
@@ -437,23 +423,13 @@ impl Atoms<'_> {
         }
         if let Some(fact) = formula.fact() {
             self.facts.insert(fact);
-            if counted {
-                self.counted.insert(fact);
-            } else {
-                self.named.insert(fact);
-            }
             let atoms = self.atoms.entry(fact).or_default();
             if !atoms.contains(formula) {
                 atoms.push(formula.clone());
             }
         }
-        let counted = match formula {
-            Formula::Count { of, .. } => of.len() >= LONG_LIST,
-            Formula::Or(of) => counted || of.len() >= LONG_LIST,
-            _ => counted,
-        };
         for part in formula.parts() {
-            self.visit(part, counted)?;
+            self.add(part)?;
         }
         Ok(())
     }

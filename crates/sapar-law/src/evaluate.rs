@@ -1,11 +1,13 @@
 //! Exact answers for complete and partial situations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
+
+use rustc_hash::FxHashMap;
 
 use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, classes_of};
 use crate::engine::{Engine, PositionId};
 use crate::limits;
-use crate::model::{FactId, InstrumentId, LimitDef, NormId};
+use crate::model::{FactId, LimitDef, NormId};
 use crate::{Modality, Situation};
 
 /// Whether a position holds.
@@ -357,10 +359,12 @@ pub(crate) struct StatusFunction<'e> {
     engine: &'e Engine,
     allowed: &'e [Classes],
     askable: &'e [bool],
-    reach: HashMap<NodeId, bool>,
-    memo: HashMap<(Vec<NodeId>, Vec<NodeId>), u32>,
-    unique: HashMap<(u32, Vec<u32>), u32>,
-    merges: HashMap<(u32, u32), Option<u32>>,
+    reach: Reach,
+    memo: FxHashMap<(Vec<NodeId>, Vec<NodeId>), u32>,
+    /// How many entries `memo` may grow to for the position at hand.
+    memo_max: usize,
+    unique: FxHashMap<(u32, Vec<u32>), u32>,
+    merges: FxHashMap<(u32, u32), Option<u32>>,
     /// Facts and children of the nodes made, after the four leaves.
     made: Vec<(u32, Vec<u32>)>,
     /// The last place that can be asked.
@@ -373,7 +377,7 @@ const OPEN: u32 = 2;
 /// The answers so far cannot occur together.
 const IMPOSSIBLE: u32 = 3;
 const LEAVES: u32 = 4;
-/// Past so many steps, every askable fact is said to matter: asking too much is safe, asking too little is not.
+/// Past so many steps for one position, every askable fact is said to matter: asking too much is safe, asking too little is not.
 const STEPS_MAX: usize = 20_000;
 
 impl<'e> StatusFunction<'e> {
@@ -389,10 +393,11 @@ impl<'e> StatusFunction<'e> {
             engine,
             allowed,
             askable,
-            reach: HashMap::new(),
-            memo: HashMap::new(),
-            unique: HashMap::new(),
-            merges: HashMap::new(),
+            reach: engine.reach(allowed),
+            memo: FxHashMap::default(),
+            memo_max: 0,
+            unique: FxHashMap::default(),
+            merges: FxHashMap::default(),
             made: Vec::new(),
             last_askable,
         }
@@ -401,6 +406,7 @@ impl<'e> StatusFunction<'e> {
     /// Places of askable facts whose answers settle the status, whatever the others are answered;
     /// each of them can change it after some answers to others, unless the bound on steps was met.
     pub fn support(&mut self, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
+        self.memo_max = self.memo.len() + STEPS_MAX;
         let Some(root) = self.status(vec![yes], vec![no]) else {
             let mut places = self.engine.table.support(yes);
             places.extend(self.engine.table.support(no));
@@ -473,7 +479,7 @@ impl<'e> StatusFunction<'e> {
         if let Some(known) = self.merges.get(&key) {
             return *known;
         }
-        if self.merges.len() >= STEPS_MAX {
+        if self.merges.len() >= self.memo_max {
             return None;
         }
         let at = |node: Option<&(u32, Vec<u32>)>| node.map_or(u32::MAX, |(place, _)| *place);
@@ -520,7 +526,7 @@ impl<'e> StatusFunction<'e> {
         if let Some(known) = self.memo.get(&key) {
             return Some(*known);
         }
-        if self.memo.len() >= STEPS_MAX {
+        if self.memo.len() >= self.memo_max {
             return None;
         }
         let (yes, no) = &key;
@@ -562,8 +568,7 @@ impl<'e> StatusFunction<'e> {
             *nodes = vec![TRUE];
             return;
         }
-        let (table, allowed, reach) = (&self.engine.table, self.allowed, &mut self.reach);
-        nodes.retain(|node| *node != FALSE && table.can_reach(*node, allowed, reach));
+        nodes.retain(|node| *node != FALSE && self.reach.get(*node));
     }
 
     fn make(&mut self, place: u32, children: Vec<u32>) -> u32 {
@@ -581,15 +586,4 @@ impl<'e> StatusFunction<'e> {
         self.unique.insert(key, node);
         node
     }
-}
-
-/// Provisions that support an answer, each once: instrument and provision.
-#[must_use]
-pub fn provisions(engine: &Engine, norms: &[NormId]) -> Vec<(InstrumentId, String)> {
-    let mut found: BTreeMap<(InstrumentId, String), ()> = BTreeMap::new();
-    for norm in norms {
-        let norm = engine.library().norm(*norm);
-        found.insert((norm.instrument, norm.provision.clone()), ());
-    }
-    found.into_keys().collect()
 }
