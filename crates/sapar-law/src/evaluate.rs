@@ -1,6 +1,6 @@
 //! Exact answers for complete and partial situations.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rustc_hash::FxHashMap;
 
@@ -152,7 +152,7 @@ impl Engine {
             let reach = self.reach(allowed);
             self.check_possible(&reach, allowed)?;
         }
-        let mut answers = Vec::new();
+        let mut answers = Vec::with_capacity(self.positions().len());
         for (id, position) in self.position_ids() {
             let mut answer = PositionAnswer {
                 position: id,
@@ -318,23 +318,41 @@ impl Engine {
         }
     }
 
-    /// Known facts that alone keep `root` from being reached; none can be left out.
+    /// Known facts that alone keep true from being reached below `root`; none can be left out.
+    ///
+    /// Later facts in the safe order are given up first, so that what was observed explains.
+    /// That is from the bottom of the diagram up: what can be reached below a place is settled
+    /// before the place itself is tried, so every node is looked at once.
     fn minimal(&self, root: NodeId, allowed: &[Classes]) -> Vec<FactId> {
-        let mut kept = allowed.to_vec();
-        let mut result = BTreeSet::new();
-        // Later facts in the safe order are given up first, so that what was observed explains.
-        for place in self.table.support(root).into_iter().rev() {
-            let Some(layout) = self.layouts.get(place as usize) else { continue };
-            let all = layout.classes(crate::Knowledge::Unknown);
-            let Some(slot) = kept.get_mut(place as usize) else { continue };
-            let known = *slot;
-            if known == all {
+        let mut reached: BTreeMap<u32, Vec<NodeId>> = BTreeMap::new();
+        let mut visited = HashSet::new();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            if node <= TRUE || !visited.insert(node) {
                 continue;
             }
-            *slot = all;
-            if self.table.can_reach(root, &kept, &mut HashMap::new()) {
+            let place = self.table.place(node);
+            reached.entry(place).or_default().push(node);
+            let children = self.table.children(node);
+            let mask = allowed.get(place as usize).copied().unwrap_or(0);
+            todo.extend(classes_of(mask).filter_map(|class| children.get(class as usize)));
+        }
+        // Where no way passes, a fact keeps nothing from anything.
+        let mut kept: Vec<Classes> = self.layouts.iter().map(|layout| layout.classes(crate::Knowledge::Unknown)).collect();
+        let mut seen = HashMap::new();
+        let mut result = BTreeSet::new();
+        for (place, nodes) in reached.into_iter().rev() {
+            let (Some(known), Some(slot)) = (allowed.get(place as usize), kept.get_mut(place as usize)) else { continue };
+            if *known == *slot {
+                continue;
+            }
+            let opens = nodes
+                .iter()
+                .flat_map(|node| self.table.children(*node))
+                .any(|child| self.table.can_reach(*child, &kept, &mut seen));
+            if opens {
                 if let Some(slot) = kept.get_mut(place as usize) {
-                    *slot = known;
+                    *slot = *known;
                 }
                 result.insert(place);
             }
