@@ -47,6 +47,8 @@ pub(crate) struct NormDiagrams {
     pub norm: NormId,
     /// The norm applies; invariants left out, for complete situations.
     pub applies: NodeId,
+    /// The norm does not apply; invariants left out.
+    pub fails: NodeId,
     /// Applies, within the invariants.
     pub yes: NodeId,
     /// Does not apply, within the invariants.
@@ -173,6 +175,7 @@ impl Engine {
             let diagrams = NormDiagrams {
                 norm: id,
                 applies: flattener.flatten(&holds),
+                fails: flattener.flatten(&not),
                 yes: flattener.flatten(&yes),
                 no: flattener.flatten(&no),
                 base: flattener.flatten(&base),

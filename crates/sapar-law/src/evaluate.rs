@@ -276,32 +276,40 @@ impl Engine {
         self.deciding_between(position.yes, position.no, &allowed)
     }
 
-    /// The same for one norm.
+    /// Whether a norm certainly applies, may apply, or does not, and the facts that decide it.
+    ///
+    /// The status is exact. The facts are those of the norm's own words where these decide alone,
+    /// so that its article can be read with them; else as for [`Engine::deciding`].
+    /// A norm that is not of this engine is excluded by no fact.
     #[must_use]
-    pub fn deciding_norm(&self, situation: &Situation, norm: NormId) -> Vec<FactId> {
-        let allowed = self.allowed(situation);
-        match self.norms.iter().find(|known| known.norm == norm) {
-            Some(norm) => self.deciding_between(norm.yes, norm.no, &allowed),
-            None => Vec::new(),
-        }
-    }
-
-    /// Whether a norm certainly applies, may apply, or does not.
-    #[must_use]
-    pub fn norm_status(&self, situation: &Situation, norm: NormId) -> Status {
-        let allowed = self.allowed(situation);
+    pub fn norm_reason(&self, situation: &Situation, norm: NormId) -> (Status, Vec<FactId>) {
         let Some(norm) = self.norms.iter().find(|known| known.norm == norm) else {
-            return Status::Excluded;
+            return (Status::Excluded, Vec::new());
         };
+        let allowed = self.allowed(situation);
         let mut seen = HashMap::new();
-        match (
+        // What holds whatever the invariants say holds within them; these diagrams are small.
+        if !self.table.can_reach(norm.fails, &allowed, &mut seen) {
+            return (Status::Certain, self.minimal(norm.fails, &allowed));
+        }
+        if !self.table.can_reach(norm.applies, &allowed, &mut seen) {
+            return (Status::Excluded, self.minimal(norm.applies, &allowed));
+        }
+        let status = match (
             self.table.can_reach(norm.yes, &allowed, &mut seen),
             self.table.can_reach(norm.no, &allowed, &mut seen),
         ) {
             (true, false) => Status::Certain,
             (true, true) => Status::Open,
             _ => Status::Excluded,
-        }
+        };
+        (status, self.deciding_between(norm.yes, norm.no, &allowed))
+    }
+
+    /// Whether a norm certainly applies, may apply, or does not.
+    #[must_use]
+    pub fn norm_status(&self, situation: &Situation, norm: NormId) -> Status {
+        self.norm_reason(situation, norm).0
     }
 
     fn deciding_between(&self, yes: NodeId, no: NodeId, allowed: &[Classes]) -> Vec<FactId> {

@@ -90,12 +90,13 @@ pub fn explain_norm(engine: &Engine, situation: &Situation, norm: NormId) -> Nor
     let library = engine.library();
     let definition = library.norm(norm);
     let tree = |formula: &Formula| part(library, situation, formula);
+    let (status, deciding) = engine.norm_reason(situation, norm);
     NormReason {
         norm,
-        status: engine.norm_status(situation, norm),
+        status,
         condition: definition.condition.as_ref().map(tree),
         exceptions: definition.exceptions.iter().map(tree).collect(),
-        deciding: engine.deciding_norm(situation, norm),
+        deciding,
     }
 }
 
