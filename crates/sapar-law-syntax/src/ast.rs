@@ -44,7 +44,6 @@ pub struct Validity {
 
 /// One item of a law block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "items are held once each, in one list")]
 pub enum Item {
     /// The statute, treaty or guideline a file encodes.
     Instrument(Instrument),

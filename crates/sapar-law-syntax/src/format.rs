@@ -135,7 +135,7 @@ fn spaced(before: &Token, token: &Token) -> bool {
 /// Breaks a clause into lines before `and` and `or`, after commas, and before a language's text.
 fn wrap(tokens: &[Token], columns: usize) -> Vec<String> {
     let whole = join(tokens);
-    let translated = tokens.windows(2).any(|pair| is_language(pair));
+    let translated = tokens.windows(2).any(is_language);
     if whole.chars().count() <= columns && !translated {
         return vec![whole];
     }
@@ -146,7 +146,7 @@ fn wrap(tokens: &[Token], columns: usize) -> Vec<String> {
         let may_break = matches!(token.word(), Some("and" | "or"))
             || is_language(pair)
             || before.is_some_and(|before| before.kind == TokenKind::Comma);
-        let line = lines.last().map(Vec::as_slice).unwrap_or(&[]);
+        let line = lines.last().map_or(&[][..], Vec::as_slice);
         // Looked at only where a line may break: a clause of thousands of parentheses has no such place.
         let full = may_break && !line.is_empty() && join(line).chars().count() + next_words(tokens, index) >= columns;
         // Each language stands on its own line when they do not all fit on one.

@@ -32,10 +32,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
                     .filter(|(_, _, is_title)| !is_title)
                     .map(|(range, words, _)| (provision_of(&words), range));
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                if info.split_whitespace().next() == Some("law") {
-                    inside = Some(None);
-                }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if info.split_whitespace().next() == Some("law") =>
+            {
+                inside = Some(None);
             }
             Event::Text(words) | Event::Code(words) => {
                 if let Some((_, title, _)) = &mut heading {
