@@ -90,7 +90,11 @@ fn write_lines(source: &[Line], indent: usize, lines: &mut Vec<String>) {
             let pad = if index == 0 { &pad } else { &deeper };
             let words = join(&line.tokens);
             let comment = line.comment.as_deref().unwrap_or("");
-            let gap = if words.is_empty() || comment.is_empty() { "" } else { "  " };
+            let gap = if words.is_empty() || comment.is_empty() {
+                ""
+            } else {
+                "  "
+            };
             if !words.is_empty() || !comment.is_empty() {
                 lines.push(format!("{pad}{words}{gap}{comment}"));
             }
@@ -148,7 +152,9 @@ fn wrap(tokens: &[Token], columns: usize) -> Vec<String> {
             || before.is_some_and(|before| before.kind == TokenKind::Comma);
         let line = lines.last().map_or(&[][..], Vec::as_slice);
         // Looked at only where a line may break: a clause of thousands of parentheses has no such place.
-        let full = may_break && !line.is_empty() && join(line).chars().count() + next_words(tokens, index) >= columns;
+        let full = may_break
+            && !line.is_empty()
+            && join(line).chars().count() + next_words(tokens, index) >= columns;
         // Each language stands on its own line when they do not all fit on one.
         let forced = is_language(pair) && whole.chars().count() > columns && index > 1;
         if may_break && !line.is_empty() && (full || forced) {
@@ -168,7 +174,9 @@ fn next_words(tokens: &[Token], from: usize) -> usize {
         .iter()
         .enumerate()
         .skip(1)
-        .find(|(_, token)| matches!(token.word(), Some("and" | "or")) || token.kind == TokenKind::Comma)
+        .find(|(_, token)| {
+            matches!(token.word(), Some("and" | "or")) || token.kind == TokenKind::Comma
+        })
         .map_or(rest.len(), |(index, _)| index + 1);
     join(rest.get(..end).unwrap_or(&[])).chars().count()
 }

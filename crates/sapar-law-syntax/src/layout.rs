@@ -58,7 +58,15 @@ pub struct Layout {
 #[must_use]
 pub fn keywords_of(item: &str) -> Option<&'static [Keyword]> {
     Some(match item {
-        "instrument" => &["title", "number", "jurisdiction", "rank", "source", "in force", "note"],
+        "instrument" => &[
+            "title",
+            "number",
+            "jurisdiction",
+            "rank",
+            "source",
+            "in force",
+            "note",
+        ],
         "norm" => &[
             "when",
             "unless",
@@ -99,7 +107,9 @@ pub fn keywords_of(item: &str) -> Option<&'static [Keyword]> {
         "event" => &["label", "note"],
         "never" => &["because", "note"],
         "order" => &["label", "includes", "priority", "note"],
-        "test" => &["under", "given", "certain", "excluded", "open", "by", "note"],
+        "test" => &[
+            "under", "given", "certain", "excluded", "open", "by", "note",
+        ],
         "todo" => &["because"],
         _ => return None,
     })
@@ -107,7 +117,17 @@ pub fn keywords_of(item: &str) -> Option<&'static [Keyword]> {
 
 /// Every item keyword.
 pub const ITEM_KEYWORDS: [&str; 11] = [
-    "instrument", "norm", "fact", "term", "actor", "act", "event", "never", "order", "test", "todo",
+    "instrument",
+    "norm",
+    "fact",
+    "term",
+    "actor",
+    "act",
+    "event",
+    "never",
+    "order",
+    "test",
+    "todo",
 ];
 
 /// Cuts a block into items.
@@ -154,10 +174,7 @@ pub fn layout(
 
 fn start_item(line: Line, above: Vec<Line>, result: &mut Layout) {
     let (keyword, keyword_span) = match line.tokens.first() {
-        Some(token) => (
-            token.word().unwrap_or_default().to_owned(),
-            token.span,
-        ),
+        Some(token) => (token.word().unwrap_or_default().to_owned(), token.span),
         None => (String::new(), line.span),
     };
     result.items.push(RawItem {
@@ -226,11 +243,13 @@ fn add_line(item: &mut RawItem, line: Line, above: Vec<Line>, depth: usize) -> u
 }
 
 fn open_after(depth: usize, line: &Line) -> usize {
-    line.tokens.iter().fold(depth, |depth, token| match token.kind {
-        TokenKind::Open => depth + 1,
-        TokenKind::Close => depth.saturating_sub(1),
-        _ => depth,
-    })
+    line.tokens
+        .iter()
+        .fold(depth, |depth, token| match token.kind {
+            TokenKind::Open => depth + 1,
+            TokenKind::Close => depth.saturating_sub(1),
+            _ => depth,
+        })
 }
 
 fn tokens_span(line: &Line) -> Span {

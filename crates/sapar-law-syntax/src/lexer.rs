@@ -126,9 +126,14 @@ pub fn line(source: SourceId, text: &str, start: usize, problems: &mut Vec<Diagn
                     Diagnostic::new(
                         &code::L0113,
                         span(at, at + other.len_utf8()),
-                        format!("the law language does not use the character `{}`", other.escape_debug()),
+                        format!(
+                            "the law language does not use the character `{}`",
+                            other.escape_debug()
+                        ),
                     )
-                    .help("put running text between quotation marks, or make it a comment with `#`"),
+                    .help(
+                        "put running text between quotation marks, or make it a comment with `#`",
+                    ),
                 );
                 result.broken = true;
                 break;
@@ -183,8 +188,12 @@ fn word_kind(
             return TokenKind::Date(date);
         }
         problems.push(
-            Diagnostic::new(&code::L0107, span, format!("`{raw}` is not a date of the calendar"))
-                .help("write year, month and day as 2016-06-06, and check that the month has that day"),
+            Diagnostic::new(
+                &code::L0107,
+                span,
+                format!("`{raw}` is not a date of the calendar"),
+            )
+            .help("write year, month and day as 2016-06-06, and check that the month has that day"),
         );
         *broken = true;
     }

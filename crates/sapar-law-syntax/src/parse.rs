@@ -29,12 +29,19 @@ pub struct Parsed {
 pub fn parse(source: SourceId, text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     if text.len() > FILE_BYTES_MAX {
-        let start = Span { source, start: 0, end: 0 };
+        let start = Span {
+            source,
+            start: 0,
+            end: 0,
+        };
         parsed.problems.push(
             Diagnostic::new(
                 &code::L0002,
                 start,
-                format!("the file has {} bytes; a law file has at most {FILE_BYTES_MAX}", text.len()),
+                format!(
+                    "the file has {} bytes; a law file has at most {FILE_BYTES_MAX}",
+                    text.len()
+                ),
             )
             .help("cut it into one file for each instrument or chapter"),
         );
@@ -49,8 +56,12 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
             seen += 1;
             if seen > ITEMS_MAX {
                 parsed.problems.push(
-                    Diagnostic::new(&code::L0004, raw.span, format!("a file has at most {ITEMS_MAX} items"))
-                        .help("cut it into several files"),
+                    Diagnostic::new(
+                        &code::L0004,
+                        raw.span,
+                        format!("a file has at most {ITEMS_MAX} items"),
+                    )
+                    .help("cut it into several files"),
                 );
                 return parsed;
             }
@@ -80,7 +91,12 @@ fn item(raw: &RawItem, provision: Option<&(String, std::ops::Range<usize>)>, par
     if layout::keywords_of(&raw.keyword).is_none() {
         let known = nearest(&raw.keyword, ITEM_KEYWORDS);
         let help = known.map_or_else(
-            || format!("an item starts with one of: {}; indent a clause", ITEM_KEYWORDS.join(", ")),
+            || {
+                format!(
+                    "an item starts with one of: {}; indent a clause",
+                    ITEM_KEYWORDS.join(", ")
+                )
+            },
             |known| format!("did you mean `{known}`?"),
         );
         parsed.problems.push(

@@ -11,18 +11,64 @@ fn read(text: &str) -> (usize, Vec<&'static str>) {
     let mut sources = Sources::new();
     let source = sources.add("law.md", text);
     let parsed = parse(source, text);
-    (parsed.items.len(), parsed.problems.iter().map(|problem| problem.code().name).collect())
+    (
+        parsed.items.len(),
+        parsed
+            .problems
+            .iter()
+            .map(|problem| problem.code().name)
+            .collect(),
+    )
 }
 
 /// Pieces of which law is made, in any order, so that most texts reach deep into the parser.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
-            "norm a at (1)", "term a", "fact a", "test \"a\"", "order a", "never", "todo \"a\"", "act a", "instrument a",
-            "\n", "\n", "\n  ", "\n  ", "\n    ", "when ", "unless ", "means ", "the state must not act", " and ", " or ",
-            " not ", "(", ")", ",", "a", " b ", "at least 2 of (", " is ", "under 18", "memory", "seen \"t\" on 2026-11-24",
-            "label en \"a\" ru \"б\" kk \"в\"", "within 3 days from ", "# c", "\"", "2023-02-30", "```", "\n```law\n", "## Article 1. A\n", "\t", "é", "\r\n",
-        ]).prop_map(str::to_owned),
+            "norm a at (1)",
+            "term a",
+            "fact a",
+            "test \"a\"",
+            "order a",
+            "never",
+            "todo \"a\"",
+            "act a",
+            "instrument a",
+            "\n",
+            "\n",
+            "\n  ",
+            "\n  ",
+            "\n    ",
+            "when ",
+            "unless ",
+            "means ",
+            "the state must not act",
+            " and ",
+            " or ",
+            " not ",
+            "(",
+            ")",
+            ",",
+            "a",
+            " b ",
+            "at least 2 of (",
+            " is ",
+            "under 18",
+            "memory",
+            "seen \"t\" on 2026-11-24",
+            "label en \"a\" ru \"б\" kk \"в\"",
+            "within 3 days from ",
+            "# c",
+            "\"",
+            "2023-02-30",
+            "```",
+            "\n```law\n",
+            "## Article 1. A\n",
+            "\t",
+            "é",
+            "\r\n",
+        ])
+        .prop_map(str::to_owned),
         "\\PC{0,6}",
     ]
 }

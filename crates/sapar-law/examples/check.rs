@@ -27,17 +27,35 @@ fn main() -> std::io::Result<()> {
     collect(Path::new(&root), Path::new(&root), &mut files)?;
     let started = std::time::Instant::now();
     let read = Library::read(files);
-    println!("{}", render_all(&read.sources, &read.problems, Style::Plain));
-    println!("{} problems, {} norms, {:?}", read.problems.len(), read.library.norms().count(), started.elapsed());
+    println!(
+        "{}",
+        render_all(&read.sources, &read.problems, Style::Plain)
+    );
+    println!(
+        "{} problems, {} norms, {:?}",
+        read.problems.len(),
+        read.library.norms().count(),
+        started.elapsed()
+    );
     let library = std::sync::Arc::new(read.library);
     let outcomes = sapar_law::run_tests(&library);
     for outcome in &outcomes {
         if !outcome.problems.is_empty() {
             println!("FAILED {}: {}", outcome.package, outcome.name);
-            println!("{}", render_all(&read.sources, &outcome.problems, Style::Plain));
+            println!(
+                "{}",
+                render_all(&read.sources, &outcome.problems, Style::Plain)
+            );
         }
     }
-    let failed = outcomes.iter().filter(|outcome| !outcome.problems.is_empty()).count();
-    println!("{} tests, {failed} failed, {:?}", outcomes.len(), started.elapsed());
+    let failed = outcomes
+        .iter()
+        .filter(|outcome| !outcome.problems.is_empty())
+        .count();
+    println!(
+        "{} tests, {failed} failed, {:?}",
+        outcomes.len(),
+        started.elapsed()
+    );
     Ok(())
 }

@@ -32,10 +32,17 @@ fn actor_circles(library: &Library, problems: &mut Vec<Diagnostic>) {
             match at {
                 Some(whole) if whole == ActorId(index) => {
                     // The actor has no place of its own in the model; its norms do.
-                    if let Some((_, norm)) = library.norms().find(|(_, norm)| norm.bearer == ActorId(index)) {
+                    if let Some((_, norm)) = library
+                        .norms()
+                        .find(|(_, norm)| norm.bearer == ActorId(index))
+                    {
                         problems.push(
-                            Diagnostic::new(&code::L0305, norm.span, format!("`{}` is part of itself", actor.name))
-                                .help("correct a `part of` line of the actors"),
+                            Diagnostic::new(
+                                &code::L0305,
+                                norm.span,
+                                format!("`{}` is part of itself", actor.name),
+                            )
+                            .help("correct a `part of` line of the actors"),
                         );
                     }
                     break;
@@ -55,9 +62,13 @@ fn term_circles(library: &Library, problems: &mut Vec<Diagnostic>) {
         {
             let other = library.term(at);
             problems.push(
-                Diagnostic::new(&code::L0304, other.span, format!("the meaning of `{}` leads back to itself", other.name))
-                    .related(term.span, format!("found while reading `{}`", term.name))
-                    .help("define one of the terms by facts alone"),
+                Diagnostic::new(
+                    &code::L0304,
+                    other.span,
+                    format!("the meaning of `{}` leads back to itself", other.name),
+                )
+                .related(term.span, format!("found while reading `{}`", term.name))
+                .help("define one of the terms by facts alone"),
             );
         }
     }
@@ -74,9 +85,13 @@ fn override_circles(library: &Library, problems: &mut Vec<Diagnostic>) {
                 if *next == start && !done.contains(&start) {
                     let (norm, other) = (library.norm(start), library.norm(at));
                     problems.push(
-                        Diagnostic::new(&code::L0303, norm.span, format!("`{}` overrides a norm that overrides it", norm.id))
-                            .related(other.span, format!("`{}` overrides it back", other.id))
-                            .help("decide which norm yields, and remove the other `overrides`"),
+                        Diagnostic::new(
+                            &code::L0303,
+                            norm.span,
+                            format!("`{}` overrides a norm that overrides it", norm.id),
+                        )
+                        .related(other.span, format!("`{}` overrides it back", other.id))
+                        .help("decide which norm yields, and remove the other `overrides`"),
                     );
                     done.extend(seen.iter().copied());
                     done.insert(start);
@@ -99,10 +114,18 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
     let mut compiler = Compiler::new(library, formulas)?;
     for (members, group) in compiler.invariant_groups()? {
         if !group.satisfiable() {
-            for never in members.iter().filter_map(|index| library.nevers.get(*index)).take(1) {
+            for never in members
+                .iter()
+                .filter_map(|index| library.nevers.get(*index))
+                .take(1)
+            {
                 problems.push(
-                    Diagnostic::new(&code::L0308, never.span, "no situation satisfies this invariant and the others")
-                        .help("one of the `never` items forbids too much"),
+                    Diagnostic::new(
+                        &code::L0308,
+                        never.span,
+                        "no situation satisfies this invariant and the others",
+                    )
+                    .help("one of the `never` items forbids too much"),
                 );
             }
             return Ok(());
@@ -124,11 +147,19 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
             left = ok(left.and(&holds)).map_err(at)?;
             if !left.satisfiable() {
                 let contradicts_itself = !holds.satisfiable();
-                let why = if contradicts_itself { "its parts contradict each other" } else { "the vocabulary's invariants rule it out" };
+                let why = if contradicts_itself {
+                    "its parts contradict each other"
+                } else {
+                    "the vocabulary's invariants rule it out"
+                };
                 problems.push(
-                    Diagnostic::new(&code::L0301, norm.condition_span, format!("this condition can never hold: {why}"))
-                        .related(norm.span, format!("so `{}` never applies", norm.id))
-                        .help("correct the condition; perhaps `and` should be `or`"),
+                    Diagnostic::new(
+                        &code::L0301,
+                        norm.condition_span,
+                        format!("this condition can never hold: {why}"),
+                    )
+                    .related(norm.span, format!("so `{}` never applies", norm.id))
+                    .help("correct the condition; perhaps `and` should be `or`"),
                 );
                 continue;
             }
@@ -138,8 +169,12 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
             let met = ok(left.and(&except)).map_err(at)?;
             if !met.satisfiable() {
                 problems.push(
-                    Diagnostic::new(&code::L0312, *span, "this exception never matters: it excludes nothing that the norm covers")
-                        .help("remove it, or correct it if something else was meant"),
+                    Diagnostic::new(
+                        &code::L0312,
+                        *span,
+                        "this exception never matters: it excludes nothing that the norm covers",
+                    )
+                    .help("remove it, or correct it if something else was meant"),
                 );
             }
         }
@@ -147,8 +182,15 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         let possible = ok(world.and(&applies)).map_err(at)?;
         if !possible.satisfiable() {
             problems.push(
-                Diagnostic::new(&code::L0302, norm.span, format!("`{}` can never apply: its exceptions cover its whole condition", norm.id))
-                    .help("narrow an exception, or widen the condition"),
+                Diagnostic::new(
+                    &code::L0302,
+                    norm.span,
+                    format!(
+                        "`{}` can never apply: its exceptions cover its whole condition",
+                        norm.id
+                    ),
+                )
+                .help("narrow an exception, or widen the condition"),
             );
         }
     }
@@ -160,16 +202,35 @@ pub fn too_large(library: &Library, error: &CompileError) -> Option<Diagnostic> 
     let (span, what) = match error {
         CompileError::TooLarge { norm: Some(norm) } => {
             let norm = library.norm(*norm);
-            (norm.span, format!("the decision diagram of `{}` needs more than {} nodes", norm.id, crate::DIAGRAM_NODES_MAX))
+            (
+                norm.span,
+                format!(
+                    "the decision diagram of `{}` needs more than {} nodes",
+                    norm.id,
+                    crate::DIAGRAM_NODES_MAX
+                ),
+            )
         }
         CompileError::TooManyClasses { fact } => {
             let fact = library.fact(*fact);
-            (fact.span, format!("the law tells more than 64 kinds of values of `{}` apart", fact.name))
+            (
+                fact.span,
+                format!(
+                    "the law tells more than 64 kinds of values of `{}` apart",
+                    fact.name
+                ),
+            )
         }
-        CompileError::TermCycle { term } => (library.term(*term).span, "a term is defined by itself".to_owned()),
+        CompileError::TermCycle { term } => (
+            library.term(*term).span,
+            "a term is defined by itself".to_owned(),
+        ),
         CompileError::TooLarge { norm: None } => {
             let norm = library.norms.first()?;
-            (norm.span, "the decision diagrams of this law grow too large".to_owned())
+            (
+                norm.span,
+                "the decision diagrams of this law grow too large".to_owned(),
+            )
         }
     };
     Some(

@@ -49,7 +49,10 @@ pub struct Layout {
 enum LayoutKind {
     YesNo,
     /// First number of each class.
-    Number { starts: Vec<u32>, last: u32 },
+    Number {
+        starts: Vec<u32>,
+        last: u32,
+    },
     /// Class of each value.
     Values(Vec<u32>),
 }
@@ -57,14 +60,22 @@ enum LayoutKind {
 impl Layout {
     /// The classes that agree with what is known.
     pub fn classes(&self, knowledge: Knowledge) -> Classes {
-        let all: Classes = if self.count >= 64 { !0 } else { (1 << self.count) - 1 };
+        let all: Classes = if self.count >= 64 {
+            !0
+        } else {
+            (1 << self.count) - 1
+        };
         match (knowledge, &self.kind) {
             (Knowledge::YesNo(yes), LayoutKind::YesNo) => 1 << u32::from(yes),
             (Knowledge::Value(value), LayoutKind::Values(classes)) => {
                 classes.get(value as usize).map_or(all, |class| 1 << class)
             }
             (Knowledge::Number(low, high), LayoutKind::Number { starts, .. }) => {
-                let class_of = |number: u32| starts.partition_point(|start| *start <= number).saturating_sub(1);
+                let class_of = |number: u32| {
+                    starts
+                        .partition_point(|start| *start <= number)
+                        .saturating_sub(1)
+                };
                 (class_of(low)..=class_of(high)).fold(0, |set, class| set | 1 << class)
             }
             _ => all,
@@ -77,7 +88,9 @@ impl Layout {
             LayoutKind::YesNo => Knowledge::YesNo(class == 1),
             LayoutKind::Number { starts, last } => {
                 let from = starts.get(class as usize).copied().unwrap_or(0);
-                let to = starts.get(class as usize + 1).map_or(*last, |next| next - 1);
+                let to = starts
+                    .get(class as usize + 1)
+                    .map_or(*last, |next| next - 1);
                 Knowledge::Number(from, to)
             }
             LayoutKind::Values(classes) => Knowledge::Value(
@@ -117,7 +130,13 @@ impl<'l> Compiler<'l> {
         library: &'l Library,
         formulas: impl IntoIterator<Item = &'f Formula>,
     ) -> Result<Self, CompileError> {
-        let mut atoms = Atoms { library, facts: BTreeSet::new(), seen: BTreeSet::new(), atoms: HashMap::new(), stack: vec![] };
+        let mut atoms = Atoms {
+            library,
+            facts: BTreeSet::new(),
+            seen: BTreeSet::new(),
+            atoms: HashMap::new(),
+            stack: vec![],
+        };
         for formula in formulas {
             atoms.add(formula)?;
         }
@@ -153,7 +172,11 @@ impl<'l> Compiler<'l> {
         });
         let mut layouts = Vec::new();
         for fact in facts {
-            layouts.push(layout(library, fact, atoms.atoms.get(&fact).map_or(&[], Vec::as_slice))?);
+            layouts.push(layout(
+                library,
+                fact,
+                atoms.atoms.get(&fact).map_or(&[], Vec::as_slice),
+            )?);
         }
         let mut first_variable = Vec::new();
         let mut variables = Vec::new();
@@ -167,7 +190,10 @@ impl<'l> Compiler<'l> {
         Ok(Self {
             library,
             manager,
-            places: (0u32..).zip(&layouts).map(|(place, layout)| (layout.fact, place)).collect(),
+            places: (0u32..)
+                .zip(&layouts)
+                .map(|(place, layout)| (layout.fact, place))
+                .collect(),
             layouts,
             first_variable,
             variables,
@@ -202,7 +228,11 @@ impl<'l> Compiler<'l> {
     pub fn formula(&mut self, formula: &Formula) -> Result<BDDFunction, CompileError> {
         match formula {
             Formula::Fact(fact) => self.at_least(*fact, 1),
-            Formula::Number { fact, comparison, value } => self.number(*fact, *comparison, *value),
+            Formula::Number {
+                fact,
+                comparison,
+                value,
+            } => self.number(*fact, *comparison, *value),
             Formula::Value { fact, values } => self.values(*fact, values),
             Formula::Term(term) => self.term(*term),
             Formula::Not(inner) => ok(self.formula(inner)?.not()),
@@ -228,7 +258,10 @@ impl<'l> Compiler<'l> {
     ///
     /// # Errors
     /// When the diagram grows too large.
-    pub fn invariants_around(&mut self, facts: &BTreeSet<FactId>) -> Result<BDDFunction, CompileError> {
+    pub fn invariants_around(
+        &mut self,
+        facts: &BTreeSet<FactId>,
+    ) -> Result<BDDFunction, CompileError> {
         let members: Vec<usize> = self
             .groups
             .iter()
@@ -243,7 +276,11 @@ impl<'l> Compiler<'l> {
     /// # Errors
     /// When a diagram grows too large.
     pub fn invariant_groups(&mut self) -> Result<Vec<(Vec<usize>, BDDFunction)>, CompileError> {
-        let groups: Vec<Vec<usize>> = self.groups.iter().map(|(_, members)| members.clone()).collect();
+        let groups: Vec<Vec<usize>> = self
+            .groups
+            .iter()
+            .map(|(_, members)| members.clone())
+            .collect();
         groups
             .into_iter()
             .map(|members| {
@@ -267,12 +304,18 @@ impl<'l> Compiler<'l> {
 
     fn variable(&self, fact: FactId, class: u32) -> Option<u32> {
         let place = *self.places.get(&fact)?;
-        self.first_variable.get(place as usize).map(|first| first + class - 1)
+        self.first_variable
+            .get(place as usize)
+            .map(|first| first + class - 1)
     }
 
     /// The fact's class is this one or a later one.
     fn at_least(&self, fact: FactId, class: u32) -> Result<BDDFunction, CompileError> {
-        let count = self.places.get(&fact).and_then(|place| self.layouts.get(*place as usize)).map_or(0, |layout| layout.count);
+        let count = self
+            .places
+            .get(&fact)
+            .and_then(|place| self.layouts.get(*place as usize))
+            .map_or(0, |layout| layout.count);
         if class == 0 {
             return Ok(self.truth());
         }
@@ -280,13 +323,20 @@ impl<'l> Compiler<'l> {
             return Ok(self.falsehood());
         }
         match self.variable(fact, class) {
-            Some(variable) => ok(self.manager.with_manager_shared(|manager| BDDFunction::var(manager, variable))),
+            Some(variable) => ok(self
+                .manager
+                .with_manager_shared(|manager| BDDFunction::var(manager, variable))),
             // Every fact of every formula got a place when the compiler was made.
             None => Ok(self.falsehood()),
         }
     }
 
-    fn number(&self, fact: FactId, comparison: Comparison, value: u32) -> Result<BDDFunction, CompileError> {
+    fn number(
+        &self,
+        fact: FactId,
+        comparison: Comparison,
+        value: u32,
+    ) -> Result<BDDFunction, CompileError> {
         match comparison {
             Comparison::Under => ok(self.from(fact, value)?.not()),
             Comparison::AtMost => ok(self.from(fact, value.saturating_add(1))?.not()),
@@ -301,8 +351,15 @@ impl<'l> Compiler<'l> {
 
     /// The number is at least `value`.
     fn from(&self, fact: FactId, value: u32) -> Result<BDDFunction, CompileError> {
-        let layout = self.places.get(&fact).and_then(|place| self.layouts.get(*place as usize));
-        let Some(Layout { kind: LayoutKind::Number { starts, last }, .. }) = layout else {
+        let layout = self
+            .places
+            .get(&fact)
+            .and_then(|place| self.layouts.get(*place as usize));
+        let Some(Layout {
+            kind: LayoutKind::Number { starts, last },
+            ..
+        }) = layout
+        else {
             return Ok(self.falsehood());
         };
         if value > *last {
@@ -313,11 +370,21 @@ impl<'l> Compiler<'l> {
     }
 
     fn values(&self, fact: FactId, values: &[u32]) -> Result<BDDFunction, CompileError> {
-        let layout = self.places.get(&fact).and_then(|place| self.layouts.get(*place as usize));
-        let Some(Layout { kind: LayoutKind::Values(classes), .. }) = layout else {
+        let layout = self
+            .places
+            .get(&fact)
+            .and_then(|place| self.layouts.get(*place as usize));
+        let Some(Layout {
+            kind: LayoutKind::Values(classes),
+            ..
+        }) = layout
+        else {
             return Ok(self.falsehood());
         };
-        let wanted: BTreeSet<u32> = values.iter().filter_map(|value| classes.get(*value as usize).copied()).collect();
+        let wanted: BTreeSet<u32> = values
+            .iter()
+            .filter_map(|value| classes.get(*value as usize).copied())
+            .collect();
         let mut result = self.falsehood();
         for class in wanted {
             let above = ok(self.at_least(fact, class + 1)?.not())?;
@@ -343,7 +410,12 @@ impl<'l> Compiler<'l> {
     }
 
     /// From `least` to `most` of the parts: one diagram for each number reached so far.
-    fn count(&mut self, least: u32, most: u32, of: &[Formula]) -> Result<BDDFunction, CompileError> {
+    fn count(
+        &mut self,
+        least: u32,
+        most: u32,
+        of: &[Formula],
+    ) -> Result<BDDFunction, CompileError> {
         // reached[n]: exactly n so far; numbers past `most` need not be told apart.
         let mut reached = vec![self.truth()];
         for part in of {
@@ -380,10 +452,17 @@ pub fn ok(result: oxidd::util::AllocResult<BDDFunction>) -> Result<BDDFunction, 
 
 /// What can never be: the vocabulary's invariants, and facts outside where they apply.
 fn invariants(library: &Library) -> Vec<Formula> {
-    let mut result: Vec<Formula> = library.nevers.iter().map(|never| never.formula.clone()).collect();
+    let mut result: Vec<Formula> = library
+        .nevers
+        .iter()
+        .map(|never| never.formula.clone())
+        .collect();
     for (id, fact) in library.facts() {
         if let (Some(applies), ValueKind::YesNo) = (&fact.applies, &fact.kind) {
-            result.push(Formula::And(vec![Formula::Fact(id), Formula::Not(Box::new(applies.clone()))]));
+            result.push(Formula::And(vec![
+                Formula::Fact(id),
+                Formula::Not(Box::new(applies.clone())),
+            ]));
         }
     }
     result
@@ -394,7 +473,13 @@ fn invariants(library: &Library) -> Vec<Formula> {
 /// # Errors
 /// When a term is defined by itself.
 pub fn facts_of(library: &Library, formula: &Formula) -> Result<BTreeSet<FactId>, CompileError> {
-    let mut atoms = Atoms { library, facts: BTreeSet::new(), seen: BTreeSet::new(), atoms: HashMap::new(), stack: vec![] };
+    let mut atoms = Atoms {
+        library,
+        facts: BTreeSet::new(),
+        seen: BTreeSet::new(),
+        atoms: HashMap::new(),
+        stack: vec![],
+    };
     atoms.add(formula)?;
     Ok(atoms.facts)
 }
@@ -441,7 +526,12 @@ fn layout(library: &Library, fact: FactId, atoms: &[Formula]) -> Result<Layout, 
         ValueKind::Number { from, to, .. } => {
             let mut starts = BTreeSet::from([*from]);
             for atom in atoms {
-                let Formula::Number { comparison, value, .. } = atom else { continue };
+                let Formula::Number {
+                    comparison, value, ..
+                } = atom
+                else {
+                    continue;
+                };
                 match comparison {
                     Comparison::Under | Comparison::AtLeast => starts.extend([*value]),
                     Comparison::AtMost | Comparison::Over => starts.extend([*value + 1]),
@@ -449,7 +539,13 @@ fn layout(library: &Library, fact: FactId, atoms: &[Formula]) -> Result<Layout, 
                 }
             }
             starts.retain(|start| (*from..=*to).contains(start));
-            (starts.len(), LayoutKind::Number { starts: starts.into_iter().collect(), last: *to })
+            (
+                starts.len(),
+                LayoutKind::Number {
+                    starts: starts.into_iter().collect(),
+                    last: *to,
+                },
+            )
         }
         ValueKind::OneOf(values) => classes_of_values(values.len(), atoms),
         ValueKind::Country => classes_of_values(crate::country::CODES.len(), atoms),

@@ -54,7 +54,9 @@ impl Table {
     /// Place of a node's fact; leaves lie below every fact.
     #[inline]
     pub fn place(&self, node: NodeId) -> u32 {
-        self.nodes.get(node as usize).map_or(u32::MAX, |(place, _)| *place)
+        self.nodes
+            .get(node as usize)
+            .map_or(u32::MAX, |(place, _)| *place)
     }
 
     /// The children of a node, one a class.
@@ -119,7 +121,12 @@ impl Table {
     }
 
     /// Whether true can be reached from one root; for a few small diagrams cheaper than a whole pass.
-    pub fn can_reach(&self, root: NodeId, allowed: &[Classes], seen: &mut HashMap<NodeId, bool>) -> bool {
+    pub fn can_reach(
+        &self,
+        root: NodeId,
+        allowed: &[Classes],
+        seen: &mut HashMap<NodeId, bool>,
+    ) -> bool {
         if root <= TRUE {
             return root == TRUE;
         }
@@ -128,7 +135,11 @@ impl Table {
         }
         let mask = allowed.get(self.place(root) as usize).copied().unwrap_or(0);
         let found = classes_of(mask).any(|class| {
-            let child = self.children(root).get(class as usize).copied().unwrap_or(FALSE);
+            let child = self
+                .children(root)
+                .get(class as usize)
+                .copied()
+                .unwrap_or(FALSE);
             self.can_reach(child, allowed, seen)
         });
         seen.insert(root, found);
@@ -179,7 +190,12 @@ impl Flattener {
             children: Vec::new(),
             classes,
         };
-        Self { table, variables, done: HashMap::new(), unique: HashMap::new() }
+        Self {
+            table,
+            variables,
+            done: HashMap::new(),
+            unique: HashMap::new(),
+        }
     }
 
     /// The node of a diagram.
@@ -234,7 +250,9 @@ impl Flattener {
             if at != place {
                 break;
             }
-            let Some((high, low)) = function.cofactors() else { break };
+            let Some((high, low)) = function.cofactors() else {
+                break;
+            };
             function = if class >= threshold { high } else { low };
         }
         function

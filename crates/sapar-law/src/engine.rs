@@ -89,12 +89,19 @@ pub enum EngineError {
 impl std::fmt::Display for EngineError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let what = match self {
-            EngineError::Compile(CompileError::TooLarge { .. }) => "its decision diagrams grow too large",
-            EngineError::Compile(CompileError::TooManyClasses { .. }) => "one fact has too many kinds of values",
+            EngineError::Compile(CompileError::TooLarge { .. }) => {
+                "its decision diagrams grow too large"
+            }
+            EngineError::Compile(CompileError::TooManyClasses { .. }) => {
+                "one fact has too many kinds of values"
+            }
             EngineError::Compile(CompileError::TermCycle { .. }) => "a term is defined by itself",
             EngineError::OverrideCycle(_) => "norms override each other in a circle",
         };
-        write!(formatter, "this legal order cannot be used: {what}; run `sapar law check` for the place")
+        write!(
+            formatter,
+            "this legal order cannot be used: {what}; run `sapar law check` for the place"
+        )
     }
 }
 
@@ -135,12 +142,18 @@ impl Engine {
             .collect();
         let mut compiler = Compiler::new(&library, conditions)?;
         let sorted = by_override(&library, in_force)?;
-        let place_of: BTreeMap<NormId, usize> =
-            in_force.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let place_of: BTreeMap<NormId, usize> = in_force
+            .iter()
+            .enumerate()
+            .map(|(place, id)| (*id, place))
+            .collect();
         let mut overriders: Vec<Vec<usize>> = vec![Vec::new(); in_force.len()];
         for (place, id) in in_force.iter().enumerate() {
             for over in &library.norm(*id).overrides {
-                if let Some(list) = place_of.get(over).and_then(|over| overriders.get_mut(*over)) {
+                if let Some(list) = place_of
+                    .get(over)
+                    .and_then(|over| overriders.get_mut(*over))
+                {
                     list.push(place);
                 }
             }
@@ -150,7 +163,9 @@ impl Engine {
         let mut norms: Vec<Option<NormDiagrams>> = vec![None; in_force.len()];
         let mut facts: Vec<BTreeSet<FactId>> = vec![BTreeSet::new(); in_force.len()];
         for id in sorted {
-            let Some(place) = place_of.get(&id).copied() else { continue };
+            let Some(place) = place_of.get(&id).copied() else {
+                continue;
+            };
             let at = |error: CompileError| match error {
                 CompileError::TooLarge { .. } => CompileError::TooLarge { norm: Some(id) },
                 other => other,
@@ -193,7 +208,10 @@ impl Engine {
         let mut by_key: BTreeMap<(ActId, Modality, ActorId), Vec<usize>> = BTreeMap::new();
         for (place, id) in in_force.iter().enumerate() {
             let norm = library.norm(*id);
-            by_key.entry((norm.act, norm.modality, norm.bearer)).or_default().push(place);
+            by_key
+                .entry((norm.act, norm.modality, norm.bearer))
+                .or_default()
+                .push(place);
         }
         let mut positions = Vec::new();
         for ((act, modality, bearer), members) in by_key {
@@ -213,7 +231,10 @@ impl Engine {
                 bearer,
                 modality,
                 act,
-                norms: members.iter().filter_map(|place| in_force.get(*place).copied()).collect(),
+                norms: members
+                    .iter()
+                    .filter_map(|place| in_force.get(*place).copied())
+                    .collect(),
                 members,
                 yes: flattener.flatten(&yes),
                 no: flattener.flatten(&no),
@@ -221,7 +242,12 @@ impl Engine {
         }
         // Gravest first, and prohibitions before duties: the order in which an officer reads them.
         positions.sort_by_key(|position| {
-            (position.modality, library.act(position.act).stake, position.act, position.bearer)
+            (
+                position.modality,
+                library.act(position.act).stake,
+                position.act,
+                position.bearer,
+            )
         });
         let mut groups = Vec::new();
         for (members, diagram) in compiler.invariant_groups()? {
@@ -306,7 +332,11 @@ impl Engine {
     #[must_use]
     pub fn representative_values(&self, fact: FactId) -> Vec<Knowledge> {
         self.layout(fact)
-            .map(|layout| (0..layout.count).map(|class| layout.example(class)).collect())
+            .map(|layout| {
+                (0..layout.count)
+                    .map(|class| layout.example(class))
+                    .collect()
+            })
             .unwrap_or_default()
     }
 
@@ -315,7 +345,8 @@ impl Engine {
     }
 
     fn layout(&self, fact: FactId) -> Option<&Layout> {
-        self.place(fact).and_then(|place| self.layouts.get(place as usize))
+        self.place(fact)
+            .and_then(|place| self.layouts.get(place as usize))
     }
 
     /// For each place, the classes that agree with the situation.
@@ -352,7 +383,10 @@ pub(crate) fn norms_in_force(library: &Library, order: OrderId, on: Date) -> Vec
 }
 
 /// Condition holds and no exception does.
-pub(crate) fn base(compiler: &mut Compiler<'_>, norm: &NormDef) -> Result<BDDFunction, CompileError> {
+pub(crate) fn base(
+    compiler: &mut Compiler<'_>,
+    norm: &NormDef,
+) -> Result<BDDFunction, CompileError> {
     let mut result = match &norm.condition {
         Some(condition) => compiler.formula(condition)?,
         None => compiler.truth(),
@@ -384,11 +418,20 @@ fn by_override(library: &Library, norms: &[NormId]) -> Result<Vec<NormId>, Engin
             }
         }
     }
-    let mut ready: Vec<NormId> = waiting.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+    let mut ready: Vec<NormId> = waiting
+        .iter()
+        .filter(|(_, count)| **count == 0)
+        .map(|(id, _)| *id)
+        .collect();
     let mut sorted = Vec::new();
     while let Some(id) = ready.pop() {
         sorted.push(id);
-        for over in library.norm(id).overrides.iter().filter(|over| present.contains(over)) {
+        for over in library
+            .norm(id)
+            .overrides
+            .iter()
+            .filter(|over| present.contains(over))
+        {
             if let Some(count) = waiting.get_mut(over) {
                 *count = count.saturating_sub(1);
                 if *count == 0 {
@@ -398,7 +441,10 @@ fn by_override(library: &Library, norms: &[NormId]) -> Result<Vec<NormId>, Engin
         }
     }
     if sorted.len() < norms.len() {
-        let stuck = waiting.iter().find(|(_, count)| **count > 0).map(|(id, _)| *id);
+        let stuck = waiting
+            .iter()
+            .find(|(_, count)| **count > 0)
+            .map(|(id, _)| *id);
         if let Some(id) = stuck {
             return Err(EngineError::OverrideCycle(id));
         }

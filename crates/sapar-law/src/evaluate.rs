@@ -62,7 +62,8 @@ impl Evaluation {
     /// The status of a position.
     #[must_use]
     pub fn status(&self, position: PositionId) -> Status {
-        self.answer(position).map_or(Status::Excluded, |answer| answer.status)
+        self.answer(position)
+            .map_or(Status::Excluded, |answer| answer.status)
     }
 
     /// The answer for a position, if it is not simply excluded.
@@ -76,7 +77,9 @@ impl Evaluation {
 
     /// Answers with a status.
     pub fn with_status(&self, status: Status) -> impl Iterator<Item = &PositionAnswer> {
-        self.answers.iter().filter(move |answer| answer.status == status)
+        self.answers
+            .iter()
+            .filter(move |answer| answer.status == status)
     }
 }
 
@@ -120,7 +123,9 @@ impl Engine {
                 overridden: Vec::new(),
             };
             for place in &position.members {
-                let Some(norm) = self.norms.get(*place) else { continue };
+                let Some(norm) = self.norms.get(*place) else {
+                    continue;
+                };
                 match (reach.get(norm.yes), reach.get(norm.no)) {
                     (true, false) => answer.supporting.push(norm.norm),
                     (true, true) => answer.possible.push(norm.norm),
@@ -148,7 +153,11 @@ impl Engine {
             .iter()
             .map(|classes| u8::try_from(classes.trailing_zeros()).unwrap_or(0))
             .collect();
-        if self.groups.iter().any(|(_, root)| !self.table.walk(*root, &class_of)) {
+        if self
+            .groups
+            .iter()
+            .any(|(_, root)| !self.table.walk(*root, &class_of))
+        {
             let reach = self.reach(allowed);
             self.check_possible(&reach, allowed)?;
         }
@@ -163,7 +172,9 @@ impl Engine {
                 overridden: Vec::new(),
             };
             for place in &position.members {
-                let Some(norm) = self.norms.get(*place) else { continue };
+                let Some(norm) = self.norms.get(*place) else {
+                    continue;
+                };
                 if self.table.walk(norm.applies, &class_of) {
                     answer.status = Status::Certain;
                     answer.supporting.push(norm.norm);
@@ -226,7 +237,12 @@ impl Engine {
     }
 
     /// The side whose best norm has the higher rank in the order.
-    fn preferred(&self, answers: &[PositionAnswer], left: PositionId, right: PositionId) -> Option<PositionId> {
+    fn preferred(
+        &self,
+        answers: &[PositionAnswer],
+        left: PositionId,
+        right: PositionId,
+    ) -> Option<PositionId> {
         let library = self.library();
         let priority = &library.order(self.order()).priority;
         let best = |position: PositionId| {
@@ -346,11 +362,19 @@ impl Engine {
             todo.extend(classes_of(mask).filter_map(|class| children.get(class as usize)));
         }
         // Where no way passes, a fact keeps nothing from anything.
-        let mut kept: Vec<Classes> = self.layouts.iter().map(|layout| layout.classes(crate::Knowledge::Unknown)).collect();
+        let mut kept: Vec<Classes> = self
+            .layouts
+            .iter()
+            .map(|layout| layout.classes(crate::Knowledge::Unknown))
+            .collect();
         let mut seen = HashMap::new();
         let mut result = BTreeSet::new();
         for (place, nodes) in reached.into_iter().rev() {
-            let (Some(known), Some(slot)) = (allowed.get(place as usize), kept.get_mut(place as usize)) else { continue };
+            let (Some(known), Some(slot)) =
+                (allowed.get(place as usize), kept.get_mut(place as usize))
+            else {
+                continue;
+            };
             if *known == *slot {
                 continue;
             }
@@ -411,7 +435,10 @@ impl<'e> StatusFunction<'e> {
         let last_askable = (0u32..)
             .zip(askable)
             .filter(|(place, askable)| {
-                **askable && allowed.get(*place as usize).is_some_and(|classes| !classes.is_power_of_two())
+                **askable
+                    && allowed
+                        .get(*place as usize)
+                        .is_some_and(|classes| !classes.is_power_of_two())
             })
             .map(|(place, _)| place)
             .last();
@@ -470,12 +497,20 @@ impl<'e> StatusFunction<'e> {
     }
 
     fn inner(&self, node: u32) -> Option<&(u32, Vec<u32>)> {
-        node.checked_sub(LEAVES).and_then(|made| self.made.get(made as usize))
+        node.checked_sub(LEAVES)
+            .and_then(|made| self.made.get(made as usize))
     }
 
     /// The same function without a fact; `None` when the fact makes a difference.
-    fn without(&mut self, node: u32, place: u32, done: &mut HashMap<u32, Option<u32>>) -> Option<u32> {
-        let Some((at, children)) = self.inner(node).cloned() else { return Some(node) };
+    fn without(
+        &mut self,
+        node: u32,
+        place: u32,
+        done: &mut HashMap<u32, Option<u32>>,
+    ) -> Option<u32> {
+        let Some((at, children)) = self.inner(node).cloned() else {
+            return Some(node);
+        };
         if at > place {
             return Some(node);
         }
@@ -483,10 +518,14 @@ impl<'e> StatusFunction<'e> {
             return *known;
         }
         let result = if at == place {
-            children.into_iter().try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
+            children
+                .into_iter()
+                .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
         } else {
-            let simpler: Option<Vec<u32>> =
-                children.into_iter().map(|child| self.without(child, place, done)).collect();
+            let simpler: Option<Vec<u32>> = children
+                .into_iter()
+                .map(|child| self.without(child, place, done))
+                .collect();
             simpler.map(|children| self.make(at, children))
         };
         done.insert(node, result);
@@ -519,10 +558,17 @@ impl<'e> StatusFunction<'e> {
                 _ => vec![node; count],
             };
             let nodes = self.inner(left).into_iter().chain(self.inner(right));
-            let count = nodes.filter(|(at, _)| *at == place).map(|(_, all)| all.len()).max().unwrap_or(0);
+            let count = nodes
+                .filter(|(at, _)| *at == place)
+                .map(|(_, all)| all.len())
+                .max()
+                .unwrap_or(0);
             let (one, other) = (below(self, left, count), below(self, right, count));
-            let merged: Option<Vec<u32>> =
-                one.into_iter().zip(other).map(|(one, other)| self.merged(one, other)).collect();
+            let merged: Option<Vec<u32>> = one
+                .into_iter()
+                .zip(other)
+                .map(|(one, other)| self.merged(one, other))
+                .collect();
             merged.map(|children| self.make(place, children))
         };
         self.merges.insert(key, result);
@@ -531,7 +577,10 @@ impl<'e> StatusFunction<'e> {
 
     fn asks(&self, place: u32) -> bool {
         self.askable.get(place as usize).copied().unwrap_or(false)
-            && self.allowed.get(place as usize).is_some_and(|classes| !classes.is_power_of_two())
+            && self
+                .allowed
+                .get(place as usize)
+                .is_some_and(|classes| !classes.is_power_of_two())
     }
 
     /// The status as a node; `None` when there are too many steps.
@@ -544,7 +593,12 @@ impl<'e> StatusFunction<'e> {
             (false, true) => return Some(CERTAIN),
             (false, false) => {}
         }
-        let place = yes.iter().chain(&no).map(|node| self.engine.table.place(*node)).min().unwrap_or(u32::MAX);
+        let place = yes
+            .iter()
+            .chain(&no)
+            .map(|node| self.engine.table.place(*node))
+            .min()
+            .unwrap_or(u32::MAX);
         if self.last_askable.is_none_or(|last| place > last) {
             return Some(OPEN);
         }
@@ -580,7 +634,10 @@ impl<'e> StatusFunction<'e> {
         let mut next = BTreeSet::new();
         for node in nodes {
             if table.place(*node) == place {
-                next.extend(classes_of(classes).filter_map(|class| table.children(*node).get(class as usize).copied()));
+                next.extend(
+                    classes_of(classes)
+                        .filter_map(|class| table.children(*node).get(class as usize).copied()),
+                );
             } else {
                 next.insert(*node);
             }

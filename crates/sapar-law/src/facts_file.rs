@@ -35,14 +35,25 @@ impl std::error::Error for FactsError {}
 /// # Errors
 /// Every mistake in the file, each with its place and remedy; then no situation is returned.
 pub fn facts_from_text(library: &Library, bytes: &[u8]) -> Result<Situation, Vec<FactsError>> {
-    let whole = |message: &str| vec![FactsError { line: None, message: message.to_owned() }];
+    let whole = |message: &str| {
+        vec![FactsError {
+            line: None,
+            message: message.to_owned(),
+        }]
+    };
     if bytes.len() > FACTS_BYTES_MAX {
-        return Err(whole("the facts file is larger than 1 MiB; a situation needs a few kilobytes"));
+        return Err(whole(
+            "the facts file is larger than 1 MiB; a situation needs a few kilobytes",
+        ));
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(whole("the facts file is not UTF-8 text; save it as UTF-8"));
     };
-    let mut reader = Reader { library, situation: Situation::new(), errors: Vec::new() };
+    let mut reader = Reader {
+        library,
+        situation: Situation::new(),
+        errors: Vec::new(),
+    };
     if text.trim_start().starts_with('{') {
         reader.json(text);
     } else {
@@ -53,7 +64,11 @@ pub fn facts_from_text(library: &Library, bytes: &[u8]) -> Result<Situation, Vec
             }
         }
     }
-    if reader.errors.is_empty() { Ok(reader.situation) } else { Err(reader.errors) }
+    if reader.errors.is_empty() {
+        Ok(reader.situation)
+    } else {
+        Err(reader.errors)
+    }
 }
 
 struct Reader<'l> {
@@ -66,7 +81,10 @@ impl Reader<'_> {
     fn line(&mut self, number: usize, line: &str) {
         match line.split_once([':', '=']) {
             Some((name, value)) => self.set(Some(number), name, value.trim()),
-            None => self.error(Some(number), "write a fact, a colon and its value, such as `age: 15`".to_owned()),
+            None => self.error(
+                Some(number),
+                "write a fact, a colon and its value, such as `age: 15`".to_owned(),
+            ),
         }
     }
 
@@ -89,7 +107,13 @@ impl Reader<'_> {
                 serde_json::Value::Number(number) => number.to_string(),
                 serde_json::Value::String(text) => text,
                 _ => {
-                    self.error(None, format!("the value of `{}` must be a text, a number, true, false or null", shown(&name)));
+                    self.error(
+                        None,
+                        format!(
+                            "the value of `{}` must be a text, a number, true, false or null",
+                            shown(&name)
+                        ),
+                    );
                     continue;
                 }
             };
@@ -98,21 +122,38 @@ impl Reader<'_> {
     }
 
     fn set(&mut self, line: Option<usize>, name: &str, value: &str) {
-        let name = name.trim().trim_matches('"').to_lowercase().replace('_', " ");
+        let name = name
+            .trim()
+            .trim_matches('"')
+            .to_lowercase()
+            .replace('_', " ");
         let Some(fact) = self.library.fact_named(&name) else {
-            let known: Vec<&str> = self.library.facts.iter().map(|fact| fact.name.as_str()).collect();
+            let known: Vec<&str> = self
+                .library
+                .facts
+                .iter()
+                .map(|fact| fact.name.as_str())
+                .collect();
             let help = nearest(&name, known).map_or_else(
                 || "`sapar law show facts` lists all facts".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.error(line, format!("no fact is called `{}`; {help}", shown(&name)));
+            self.error(
+                line,
+                format!("no fact is called `{}`; {help}", shown(&name)),
+            );
             return;
         };
         match self.library.value_from_text(fact, value) {
             Ok(knowledge) => {
                 let before = self.situation.get(fact);
                 if before != Knowledge::Unknown && knowledge != before {
-                    self.error(line, format!("`{name}` stands twice with different values; keep the one that is true"));
+                    self.error(
+                        line,
+                        format!(
+                            "`{name}` stands twice with different values; keep the one that is true"
+                        ),
+                    );
                     return;
                 }
                 self.situation.set(fact, knowledge);
@@ -138,7 +179,10 @@ impl Reader<'_> {
 
 /// A name from outside, cut short for an error text.
 fn shown(name: &str) -> String {
-    name.chars().filter(|char| !char.is_control()).take(60).collect()
+    name.chars()
+        .filter(|char| !char.is_control())
+        .take(60)
+        .collect()
 }
 
 /// Keys and values of a JSON object in their order, doubles kept.
@@ -154,7 +198,10 @@ impl<'de> serde::Deserialize<'de> for Pairs {
                 formatter.write_str("an object of facts")
             }
 
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Pairs, A::Error> {
                 let mut pairs = Vec::new();
                 while let Some(pair) = map.next_entry()? {
                     pairs.push(pair);

@@ -84,7 +84,9 @@ impl Library {
                 Ok(text) => text,
                 Err(error) => {
                     let valid = error.utf8_error().valid_up_to();
-                    let readable = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or(&[])).into_owned();
+                    let readable =
+                        String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or(&[]))
+                            .into_owned();
                     let end = u32::try_from(readable.len()).unwrap_or(u32::MAX);
                     let source = result.sources.add(file.path, readable);
                     result.problems.push(
@@ -99,7 +101,10 @@ impl Library {
                 }
             };
             let source = result.sources.add(file.path, text);
-            let text = result.sources.get(source).map_or("", |source| source.text.as_str());
+            let text = result
+                .sources
+                .get(source)
+                .map_or("", |source| source.text.as_str());
             let read = sapar_law_syntax::parse(source, text);
             result.problems.extend(read.problems);
             parsed.push((package, source, read.items));
@@ -114,56 +119,80 @@ impl Library {
     /// # Panics
     /// Never for an id of this library.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn fact(&self, id: FactId) -> &FactDef {
         &self.facts[id.index()]
     }
 
     /// A term.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn term(&self, id: TermId) -> &TermDef {
         &self.terms[id.index()]
     }
 
     /// An actor.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn actor(&self, id: ActorId) -> &ActorDef {
         &self.actors[id.index()]
     }
 
     /// An act.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn act(&self, id: ActId) -> &ActDef {
         &self.acts[id.index()]
     }
 
     /// An event.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn event(&self, id: EventId) -> &EventDef {
         &self.events[id.index()]
     }
 
     /// An instrument.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn instrument(&self, id: InstrumentId) -> &InstrumentDef {
         &self.instruments[id.index()]
     }
 
     /// A norm.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn norm(&self, id: NormId) -> &NormDef {
         &self.norms[id.index()]
     }
 
     /// A legal order.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "ids are made by this library alone")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by this library alone"
+    )]
     pub fn order(&self, id: OrderId) -> &OrderDef {
         &self.orders[id.index()]
     }

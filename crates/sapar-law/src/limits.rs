@@ -46,7 +46,10 @@ pub fn compare(left: LimitDef, right: LimitDef) -> Option<Ordering> {
 /// Adds a limit unless a kept one is at least as strong; drops kept ones that are weaker.
 pub fn keep_strongest(kept: &mut Vec<(LimitDef, NormId)>, limit: LimitDef, norm: NormId) {
     let beaten = kept.iter().any(|(other, _)| {
-        matches!(compare(*other, limit), Some(Ordering::Greater | Ordering::Equal))
+        matches!(
+            compare(*other, limit),
+            Some(Ordering::Greater | Ordering::Equal)
+        )
     });
     if beaten {
         return;
@@ -61,7 +64,10 @@ mod tests {
     use crate::model::EventId;
 
     fn limit(kind: LimitKind) -> LimitDef {
-        LimitDef { kind, event: EventId(0) }
+        LimitDef {
+            kind,
+            event: EventId(0),
+        }
     }
 
     fn length(amount: u32, unit: Unit) -> Duration {
@@ -71,11 +77,31 @@ mod tests {
     #[test]
     fn the_shorter_deadline_and_the_longer_respite_win() {
         let mut kept = Vec::new();
-        keep_strongest(&mut kept, limit(LimitKind::Within(length(5, Unit::Days))), NormId(0));
-        keep_strongest(&mut kept, limit(LimitKind::Within(length(3, Unit::Days))), NormId(1));
-        keep_strongest(&mut kept, limit(LimitKind::Within(length(1, Unit::Weeks))), NormId(2));
-        keep_strongest(&mut kept, limit(LimitKind::AtLeast(length(30, Unit::Days))), NormId(3));
-        keep_strongest(&mut kept, limit(LimitKind::AtLeast(length(90, Unit::Days))), NormId(4));
+        keep_strongest(
+            &mut kept,
+            limit(LimitKind::Within(length(5, Unit::Days))),
+            NormId(0),
+        );
+        keep_strongest(
+            &mut kept,
+            limit(LimitKind::Within(length(3, Unit::Days))),
+            NormId(1),
+        );
+        keep_strongest(
+            &mut kept,
+            limit(LimitKind::Within(length(1, Unit::Weeks))),
+            NormId(2),
+        );
+        keep_strongest(
+            &mut kept,
+            limit(LimitKind::AtLeast(length(30, Unit::Days))),
+            NormId(3),
+        );
+        keep_strongest(
+            &mut kept,
+            limit(LimitKind::AtLeast(length(90, Unit::Days))),
+            NormId(4),
+        );
         let norms: Vec<NormId> = kept.iter().map(|(_, norm)| *norm).collect();
         assert_eq!(norms, [NormId(1), NormId(4)]);
     }
@@ -83,8 +109,16 @@ mod tests {
     #[test]
     fn limits_that_do_not_compare_are_both_kept() {
         let mut kept = Vec::new();
-        keep_strongest(&mut kept, limit(LimitKind::Within(length(1, Unit::Months))), NormId(0));
-        keep_strongest(&mut kept, limit(LimitKind::Within(length(30, Unit::Days))), NormId(1));
+        keep_strongest(
+            &mut kept,
+            limit(LimitKind::Within(length(1, Unit::Months))),
+            NormId(0),
+        );
+        keep_strongest(
+            &mut kept,
+            limit(LimitKind::Within(length(30, Unit::Days))),
+            NormId(1),
+        );
         assert_eq!(kept.len(), 2);
     }
 }

@@ -69,7 +69,9 @@ impl Situation {
             .iter()
             .enumerate()
             .filter(|(_, knowledge)| **knowledge != Knowledge::Unknown)
-            .map(|(index, knowledge)| (FactId(u32::try_from(index).unwrap_or(u32::MAX)), *knowledge))
+            .map(|(index, knowledge)| {
+                (FactId(u32::try_from(index).unwrap_or(u32::MAX)), *knowledge)
+            })
     }
 }
 
@@ -122,7 +124,9 @@ impl Library {
             }
             ValueKind::Country => "a three-letter country code such as KAZ, or unknown".to_owned(),
             ValueKind::Number { unit, from, to } => {
-                format!("a whole number of {unit} from {from} to {to}, a range such as {from}-{to}, or unknown")
+                format!(
+                    "a whole number of {unit} from {from} to {to}, a range such as {from}-{to}, or unknown"
+                )
             }
         }
     }

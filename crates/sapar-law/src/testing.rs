@@ -35,7 +35,11 @@ pub fn run_tests(library: &Arc<Library>) -> Vec<TestOutcome> {
                 Ok(engine) => run(engine, test),
                 Err(error) => vec![Diagnostic::new(&code::L0501, test.span, error.to_string())],
             };
-            TestOutcome { package: test.package.clone(), name: test.name.clone(), problems }
+            TestOutcome {
+                package: test.package.clone(),
+                name: test.name.clone(),
+                problems,
+            }
         })
         .collect()
 }
@@ -54,8 +58,12 @@ fn run(engine: &Engine, test: &TestDef) -> Vec<Diagnostic> {
                 .map(|fact| engine.library().fact(*fact).name.as_str())
                 .collect();
             return vec![
-                Diagnostic::new(&code::L0503, test.span, format!("these facts cannot stand together: {}", names.join(", ")))
-                    .help(contradiction.because.join("; ")),
+                Diagnostic::new(
+                    &code::L0503,
+                    test.span,
+                    format!("these facts cannot stand together: {}", names.join(", ")),
+                )
+                .help(contradiction.because.join("; ")),
             ];
         }
     };
@@ -73,7 +81,9 @@ fn check(
 ) -> Vec<Diagnostic> {
     let library = engine.library();
     let found = engine.position_ids().find(|(_, position)| {
-        position.bearer == expect.bearer && position.modality == expect.modality && position.act == expect.act
+        position.bearer == expect.bearer
+            && position.modality == expect.modality
+            && position.act == expect.act
     });
     let status = found.map_or(Status::Excluded, |(id, _)| evaluation.status(id));
     let mut problems = Vec::new();
@@ -89,13 +99,22 @@ fn check(
             .map(|answer| (engine.position(answer.position), answer.status))
             .filter(|(position, _)| position.act == expect.act)
             .map(|(position, status)| {
-                format!("{} {} ({})", library.actor(position.bearer).name, position.modality.words(), word(status))
+                format!(
+                    "{} {} ({})",
+                    library.actor(position.bearer).name,
+                    position.modality.words(),
+                    word(status)
+                )
             })
             .collect();
         diagnostic = match found {
             None => diagnostic.help(format!(
                 "no norm in force makes this position; on this act stand: {}",
-                if same_act.is_empty() { "none".to_owned() } else { same_act.join(", ") }
+                if same_act.is_empty() {
+                    "none".to_owned()
+                } else {
+                    same_act.join(", ")
+                }
             )),
             Some((id, _)) => {
                 let facts: Vec<&str> = engine
@@ -104,7 +123,14 @@ fn check(
                     .take(8)
                     .map(|fact| library.fact(*fact).name.as_str())
                     .collect();
-                diagnostic.help(format!("decided by: {}", if facts.is_empty() { "nothing given".to_owned() } else { facts.join(", ") }))
+                diagnostic.help(format!(
+                    "decided by: {}",
+                    if facts.is_empty() {
+                        "nothing given".to_owned()
+                    } else {
+                        facts.join(", ")
+                    }
+                ))
             }
         };
         problems.push(diagnostic);
@@ -112,7 +138,14 @@ fn check(
     }
     let norms: Vec<crate::NormId> = found
         .and_then(|(id, _)| evaluation.answer(id))
-        .map(|answer| answer.supporting.iter().chain(&answer.possible).copied().collect())
+        .map(|answer| {
+            answer
+                .supporting
+                .iter()
+                .chain(&answer.possible)
+                .copied()
+                .collect()
+        })
         .unwrap_or_default();
     for (instrument, provision, span) in &expect.by {
         let supports = norms.iter().any(|norm| {
@@ -124,12 +157,27 @@ fn check(
                 .iter()
                 .map(|norm| {
                     let norm = library.norm(*norm);
-                    format!("{} {}", library.instrument(norm.instrument).id, norm.provision)
+                    format!(
+                        "{} {}",
+                        library.instrument(norm.instrument).id,
+                        norm.provision
+                    )
                 })
                 .collect();
             problems.push(
-                Diagnostic::new(&code::L0502, *span, "this provision does not support the position")
-                    .help(format!("it rests on: {}", if are.is_empty() { "nothing".to_owned() } else { are.join(", ") })),
+                Diagnostic::new(
+                    &code::L0502,
+                    *span,
+                    "this provision does not support the position",
+                )
+                .help(format!(
+                    "it rests on: {}",
+                    if are.is_empty() {
+                        "nothing".to_owned()
+                    } else {
+                        are.join(", ")
+                    }
+                )),
             );
         }
     }

@@ -19,28 +19,49 @@ const EXPECT: &str = "\n<!-- expect\n";
 /// Codes that no small text file gives, and where they are tested.
 const ELSEWHERE: [(&str, &str); 4] = [
     ("L0001", "the file would not be text; made in memory below"),
-    ("L0002", "the file would be megabytes long; made in memory below"),
-    ("L0004", "the file would have ten thousand items; made in memory below"),
-    ("L0401", "the law would take millions of diagram nodes; not tested here"),
+    (
+        "L0002",
+        "the file would be megabytes long; made in memory below",
+    ),
+    (
+        "L0004",
+        "the file would have ten thousand items; made in memory below",
+    ),
+    (
+        "L0401",
+        "the law would take millions of diagram nodes; not tested here",
+    ),
 ];
 
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(folder);
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder")
         .map(|entry| entry.expect("an entry").path())
         .collect();
     paths.sort();
-    paths.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).expect("text"))).collect()
+    paths
+        .into_iter()
+        .map(|path| (path.clone(), std::fs::read_to_string(path).expect("text")))
+        .collect()
 }
 
 fn read(text: &str) -> ReadLibrary {
-    let mut read = Library::read([("vocabulary/words.md", WORDS), ("lesson/example.md", text)].map(|(path, text)| {
-        LawFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
-    }));
+    let mut read = Library::read(
+        [("vocabulary/words.md", WORDS), ("lesson/example.md", text)].map(|(path, text)| LawFile {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        }),
+    );
     if !read.has_errors() {
         let library = Arc::new(std::mem::take(&mut read.library));
-        read.problems.extend(run_tests(&library).into_iter().flat_map(|outcome| outcome.problems));
+        read.problems.extend(
+            run_tests(&library)
+                .into_iter()
+                .flat_map(|outcome| outcome.problems),
+        );
         read.library = Arc::try_unwrap(library).unwrap_or_default();
     }
     read
@@ -51,9 +72,20 @@ fn told(read: &ReadLibrary) -> String {
     let mut told = String::new();
     for problem in &read.problems {
         let (line, column) = read.sources.line_column(problem.span());
-        let path = read.sources.get(problem.span().source).map_or("", |source| source.path.as_str());
-        let path = if path == "lesson/example.md" { "" } else { path };
-        told.push_str(&format!("{} {path}{line}:{column} {}\n", problem.code().name, problem.message()));
+        let path = read
+            .sources
+            .get(problem.span().source)
+            .map_or("", |source| source.path.as_str());
+        let path = if path == "lesson/example.md" {
+            ""
+        } else {
+            path
+        };
+        told.push_str(&format!(
+            "{} {path}{line}:{column} {}\n",
+            problem.code().name,
+            problem.message()
+        ));
         for related in problem.related_places() {
             let (line, column) = read.sources.line_column(related.span);
             told.push_str(&format!("  {line}:{column} {}\n", related.label));
@@ -65,7 +97,11 @@ fn told(read: &ReadLibrary) -> String {
 
 #[test]
 fn every_mistake_gives_its_message_and_no_other() {
-    assert_eq!(told(&read("# Nothing\n")), "", "the shared words have a mistake");
+    assert_eq!(
+        told(&read("# Nothing\n")),
+        "",
+        "the shared words have a mistake"
+    );
     let update = std::env::var_os("UPDATE").is_some();
     let mut seen = BTreeSet::new();
     let mut differences = String::new();
@@ -73,8 +109,15 @@ fn every_mistake_gives_its_message_and_no_other() {
         let (law, expected) = text.split_once(EXPECT).unwrap_or((&text, ""));
         let read = read(law);
         let told = told(&read);
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
-        let codes: Vec<&str> = read.problems.iter().map(|problem| problem.code().name).collect();
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("a name");
+        let codes: Vec<&str> = read
+            .problems
+            .iter()
+            .map(|problem| problem.code().name)
+            .collect();
         if stem.starts_with('L') {
             if codes != [stem] {
                 differences.push_str(&format!("{stem} gives {codes:?}\n{told}"));
@@ -82,7 +125,10 @@ fn every_mistake_gives_its_message_and_no_other() {
             seen.insert(stem.to_owned());
         }
         for problem in &read.problems {
-            assert!(problem.help_text().is_some(), "{stem}: a message without a remedy:\n{told}");
+            assert!(
+                problem.help_text().is_some(),
+                "{stem}: a message without a remedy:\n{told}"
+            );
         }
         if update {
             std::fs::write(&path, format!("{law}{EXPECT}{told}-->\n")).expect("written");
@@ -93,7 +139,11 @@ fn every_mistake_gives_its_message_and_no_other() {
     assert!(differences.is_empty(), "{differences}");
     for code in all_codes() {
         let elsewhere = ELSEWHERE.iter().any(|(name, _)| *name == code.name);
-        assert!(elsewhere != seen.contains(code.name), "{} has no file in tests/bad, or needs no reason", code.name);
+        assert!(
+            elsewhere != seen.contains(code.name),
+            "{} has no file in tests/bad, or needs no reason",
+            code.name
+        );
     }
 }
 
@@ -103,14 +153,34 @@ fn sound_files_give_no_message_and_formatting_changes_no_meaning() {
         let path = path.display();
         assert_eq!(told(&read(&text)), "", "{path}");
         let tidy = format_text(&text);
-        assert_eq!(format_text(&tidy), tidy, "{path}: formatting twice is not formatting once");
+        assert_eq!(
+            format_text(&tidy),
+            tidy,
+            "{path}: formatting twice is not formatting once"
+        );
         let after = read(&tidy);
         assert_eq!(told(&after), "", "{path}: formatted");
         let meaning = |read: &ReadLibrary| -> Vec<String> {
-            read.library.norms().map(|(_, norm)| format!("{} {:?} {:?} {:?} {:?}", norm.provision, norm.modality, norm.condition, norm.exceptions, norm.overrides)).collect()
+            read.library
+                .norms()
+                .map(|(_, norm)| {
+                    format!(
+                        "{} {:?} {:?} {:?} {:?}",
+                        norm.provision,
+                        norm.modality,
+                        norm.condition,
+                        norm.exceptions,
+                        norm.overrides
+                    )
+                })
+                .collect()
         };
         assert_eq!(meaning(&read(&text)), meaning(&after), "{path}");
-        assert_eq!(comments(&text), comments(&tidy), "{path}: a comment is lost");
+        assert_eq!(
+            comments(&text),
+            comments(&tidy),
+            "{path}: a comment is lost"
+        );
     }
 }
 
@@ -131,11 +201,20 @@ fn comments(text: &str) -> Vec<String> {
 #[test]
 fn files_that_are_no_law_are_refused_with_one_message() {
     let codes = |bytes: Vec<u8>| -> Vec<&str> {
-        let read = Library::read([LawFile { path: "lesson/example.md".to_owned(), bytes }]);
-        read.problems.iter().map(|problem| problem.code().name).collect()
+        let read = Library::read([LawFile {
+            path: "lesson/example.md".to_owned(),
+            bytes,
+        }]);
+        read.problems
+            .iter()
+            .map(|problem| problem.code().name)
+            .collect()
     };
     assert_eq!(codes(b"# Title \xff".to_vec()), ["L0001"]);
     assert_eq!(codes(vec![b'('; 100_000_000]), ["L0002"]);
     let todos = "todo \"Article 1\" because \"it is long\"\n".repeat(100_000);
-    assert_eq!(codes(format!("```law\n{todos}```\n").into_bytes()), ["L0004"]);
+    assert_eq!(
+        codes(format!("```law\n{todos}```\n").into_bytes()),
+        ["L0004"]
+    );
 }

@@ -38,7 +38,13 @@ fn blocks() -> Vec<Block> {
         let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
         match &mut open {
             None if ticks >= 3 => {
-                open = Some((ticks, Block { info: line[ticks..].trim().to_owned(), text: String::new() }));
+                open = Some((
+                    ticks,
+                    Block {
+                        info: line[ticks..].trim().to_owned(),
+                        text: String::new(),
+                    },
+                ));
             }
             Some((fence, _)) if ticks == *fence && line.len() == ticks => {
                 blocks.extend(open.take().map(|(_, block)| block));
@@ -72,14 +78,23 @@ fn mistakes(folder: &Folder) -> (Sources, Vec<Diagnostic>) {
 
 fn sound(folder: &Folder, after: &str) {
     let (sources, problems) = mistakes(folder);
-    assert!(problems.is_empty(), "after `{after}`:\n{}", render_all(&sources, &problems, Style::Plain));
+    assert!(
+        problems.is_empty(),
+        "after `{after}`:\n{}",
+        render_all(&sources, &problems, Style::Plain)
+    );
 }
 
 /// The folder with the last law block of a file replaced.
 fn with_block(folder: &Folder, path: &str, block: &str) -> Folder {
     let mut folder = folder.clone();
-    let file = folder.get_mut(path).unwrap_or_else(|| panic!("no file {path}"));
-    let start = file.rfind("```law\n").unwrap_or_else(|| panic!("no law block in {path}")) + "```law\n".len();
+    let file = folder
+        .get_mut(path)
+        .unwrap_or_else(|| panic!("no file {path}"));
+    let start = file
+        .rfind("```law\n")
+        .unwrap_or_else(|| panic!("no law block in {path}"))
+        + "```law\n".len();
     let end = start + file[start..].find("```").expect("the block is closed");
     file.replace_range(start..end, block);
     folder
@@ -128,7 +143,11 @@ fn the_tutorial_can_be_followed_step_by_step() {
             }
             ["text", "diagnostic"] => {
                 let output = printed.take().expect("a mistake before it");
-                assert_eq!(text.trim_end(), output.trim_end(), "\nthe program prints:\n{output}\n");
+                assert_eq!(
+                    text.trim_end(),
+                    output.trim_end(),
+                    "\nthe program prints:\n{output}\n"
+                );
             }
             ["law", "untidy"] => untidy = Some(text),
             ["law", "tidy"] => {
@@ -141,7 +160,10 @@ fn the_tutorial_can_be_followed_step_by_step() {
             _ => {}
         }
     }
-    assert!(printed.is_none(), "a mistake is not followed by what it prints");
+    assert!(
+        printed.is_none(),
+        "a mistake is not followed by what it prints"
+    );
     assert!(steps > 5 && wrongs > 1, "the tutorial has lost its steps");
 }
 
@@ -171,7 +193,11 @@ fn the_examples_are_tidy() {
             Some("law") if info != "law untidy" => format!("```law\n{text}```\n"),
             _ => continue,
         };
-        assert_eq!(sapar_law_syntax::format_text(&file), file, "`{info}` is not as the formatter writes it");
+        assert_eq!(
+            sapar_law_syntax::format_text(&file),
+            file,
+            "`{info}` is not as the formatter writes it"
+        );
     }
 }
 
@@ -183,9 +209,15 @@ fn the_grammar_names_every_keyword_and_the_overview_every_code() {
         .map(|block| block.text)
         .collect();
     for item in sapar_law_syntax::layout::ITEM_KEYWORDS {
-        assert!(grammar.contains(&format!("\"{item}\"")), "the grammar lacks {item}");
+        assert!(
+            grammar.contains(&format!("\"{item}\"")),
+            "the grammar lacks {item}"
+        );
         for keyword in sapar_law_syntax::layout::keywords_of(item).unwrap_or_default() {
-            assert!(grammar.contains(&format!("\"{keyword}\"")), "the grammar lacks {keyword} of {item}");
+            assert!(
+                grammar.contains(&format!("\"{keyword}\"")),
+                "the grammar lacks {keyword} of {item}"
+            );
         }
     }
     for code in all_codes() {
@@ -197,9 +229,15 @@ fn the_grammar_names_every_keyword_and_the_overview_every_code() {
 fn the_bounds_on_the_page_are_the_programs_own() {
     let bounds = [
         ("bytes of one file", sapar_law_syntax::FILE_BYTES_MAX),
-        ("depth of parentheses and `not`", sapar_law_syntax::DEPTH_MAX),
+        (
+            "depth of parentheses and `not`",
+            sapar_law_syntax::DEPTH_MAX,
+        ),
         ("items of one file", sapar_law_syntax::ITEMS_MAX),
-        ("nodes of the diagrams of one law", sapar_law::DIAGRAM_NODES_MAX),
+        (
+            "nodes of the diagrams of one law",
+            sapar_law::DIAGRAM_NODES_MAX,
+        ),
         ("bytes of a facts file", sapar_law::FACTS_BYTES_MAX),
     ];
     for (what, bound) in bounds {

@@ -1,6 +1,12 @@
 //! The engine's answers are compared with going through every completion, on random laws and on the real ones.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
 
 #[path = "exactness/laws.rs"]
 mod laws;
@@ -14,7 +20,8 @@ use laws::{Law, law};
 use naive::{Values, World};
 use proptest::prelude::*;
 use sapar_law::{
-    Answer, Engine, FactId, Formula, Interview, Knowledge, LawFile, Library, Modality, NormId, PositionId, Role, Situation, Status, ValueKind,
+    Answer, Engine, FactId, Formula, Interview, Knowledge, LawFile, Library, Modality, NormId,
+    PositionId, Role, Situation, Status, ValueKind,
 };
 
 /// For each fact by number: what is known of it, as two numbers to be taken modulo its values.
@@ -26,7 +33,11 @@ fn hints() -> impl Strategy<Value = Hints> {
 
 fn read(law: &Law, reversed: bool) -> Arc<Library> {
     let read = Library::read_unchecked(law.files(reversed));
-    let errors: Vec<String> = read.problems.iter().map(|problem| format!("{problem:?}")).collect();
+    let errors: Vec<String> = read
+        .problems
+        .iter()
+        .map(|problem| format!("{problem:?}"))
+        .collect();
     assert!(!read.has_errors(), "{errors:#?}");
     Arc::new(read.library)
 }
@@ -82,18 +93,34 @@ fn check_evaluation(world: &World<'_>, engine: &Engine, situation: &Situation) {
     let evaluation = match engine.evaluate(situation) {
         Ok(evaluation) => evaluation,
         Err(contradiction) => {
-            assert_eq!(world.completions(situation).count(), 0, "a possible situation was refused");
+            assert_eq!(
+                world.completions(situation).count(),
+                0,
+                "a possible situation was refused"
+            );
             let facts: BTreeSet<FactId> = contradiction.facts.iter().copied().collect();
-            assert_eq!(world.completions(&only(situation, &facts)).count(), 0, "the facts named do not contradict");
+            assert_eq!(
+                world.completions(&only(situation, &facts)).count(),
+                0,
+                "the facts named do not contradict"
+            );
             for fact in &facts {
                 let mut fewer = facts.clone();
                 fewer.remove(fact);
-                assert_ne!(world.completions(&only(situation, &fewer)).count(), 0, "a fact named plays no part");
+                assert_ne!(
+                    world.completions(&only(situation, &fewer)).count(),
+                    0,
+                    "a fact named plays no part"
+                );
             }
             return;
         }
     };
-    assert_ne!(world.completions(situation).count(), 0, "an impossible situation was answered");
+    assert_ne!(
+        world.completions(situation).count(),
+        0,
+        "an impossible situation was answered"
+    );
     assert_eq!(engine.positions().len(), world.positions.len());
     for (id, position) in engine.position_ids() {
         let key = key(engine, id);
@@ -107,15 +134,26 @@ fn check_evaluation(world: &World<'_>, engine: &Engine, situation: &Situation) {
             let with = |norm: &&NormId| world.norm_status(**norm, situation) == Some(status);
             position.norms.iter().filter(with).copied().collect()
         };
-        let supporting: BTreeSet<NormId> = answer.iter().flat_map(|answer| &answer.supporting).copied().collect();
-        let possible: BTreeSet<NormId> = answer.iter().flat_map(|answer| &answer.possible).copied().collect();
+        let supporting: BTreeSet<NormId> = answer
+            .iter()
+            .flat_map(|answer| &answer.supporting)
+            .copied()
+            .collect();
+        let possible: BTreeSet<NormId> = answer
+            .iter()
+            .flat_map(|answer| &answer.possible)
+            .copied()
+            .collect();
         assert_eq!(supporting, norms(Status::Certain), "supporting norms");
         assert_eq!(possible, norms(Status::Open), "possible norms");
         let mut overridden = BTreeSet::new();
         for norm in norms(Status::Excluded) {
             assert_eq!(engine.norm_status(situation, norm), Status::Excluded);
             // Its own condition holds or may hold, and somebody certainly overrides it.
-            if world.completions(situation).any(|row| row.bases.contains(&norm)) {
+            if world
+                .completions(situation)
+                .any(|row| row.bases.contains(&norm))
+            {
                 for other in &world.norms {
                     if library.norm(*other).overrides.contains(&norm)
                         && world.norm_status(*other, situation) == Some(Status::Certain)
@@ -125,14 +163,23 @@ fn check_evaluation(world: &World<'_>, engine: &Engine, situation: &Situation) {
                 }
             }
         }
-        let said: BTreeSet<_> = answer.iter().flat_map(|answer| &answer.overridden).copied().collect();
+        let said: BTreeSet<_> = answer
+            .iter()
+            .flat_map(|answer| &answer.overridden)
+            .copied()
+            .collect();
         assert_eq!(said, overridden, "overridden norms");
         check_deciding(world, engine, situation, id);
     }
     check_conflicts(world, engine, situation, &evaluation);
 }
 
-fn check_conflicts(world: &World<'_>, engine: &Engine, situation: &Situation, evaluation: &sapar_law::Evaluation) {
+fn check_conflicts(
+    world: &World<'_>,
+    engine: &Engine,
+    situation: &Situation,
+    evaluation: &sapar_law::Evaluation,
+) {
     let library = world.library;
     let certain: Vec<naive::Key> = world
         .positions
@@ -142,8 +189,13 @@ fn check_conflicts(world: &World<'_>, engine: &Engine, situation: &Situation, ev
         .collect();
     let mut expected = BTreeSet::new();
     for for_it in certain.iter().filter(|key| key.1 == Modality::Must) {
-        for against in certain.iter().filter(|key| key.1 == Modality::MustNot && key.2 == for_it.2) {
-            if library.actor_contains(for_it.0, against.0) || library.actor_contains(against.0, for_it.0) {
+        for against in certain
+            .iter()
+            .filter(|key| key.1 == Modality::MustNot && key.2 == for_it.2)
+        {
+            if library.actor_contains(for_it.0, against.0)
+                || library.actor_contains(against.0, for_it.0)
+            {
                 expected.insert((*for_it, *against));
             }
         }
@@ -151,7 +203,12 @@ fn check_conflicts(world: &World<'_>, engine: &Engine, situation: &Situation, ev
     let said: BTreeSet<_> = evaluation
         .conflicts
         .iter()
-        .map(|conflict| (key(engine, conflict.for_it), key(engine, conflict.against_it)))
+        .map(|conflict| {
+            (
+                key(engine, conflict.for_it),
+                key(engine, conflict.against_it),
+            )
+        })
         .collect();
     assert_eq!(said, expected, "conflicts");
 }
@@ -167,12 +224,20 @@ fn check_deciding(world: &World<'_>, engine: &Engine, situation: &Situation, id:
         for row in world.completions(situation) {
             let holds = world.holds(&key, row);
             let answers: Vec<u32> = deciding.iter().map(|fact| row.values[fact]).collect();
-            assert_eq!(*groups.entry(answers).or_insert(holds), holds, "the facts named do not decide");
+            assert_eq!(
+                *groups.entry(answers).or_insert(holds),
+                holds,
+                "the facts named do not decide"
+            );
         }
         return;
     }
     let of = |facts: &BTreeSet<FactId>| world.status(&key, &only(situation, facts));
-    assert_eq!(of(&deciding), Some(status), "the facts named do not suffice");
+    assert_eq!(
+        of(&deciding),
+        Some(status),
+        "the facts named do not suffice"
+    );
     for fact in &deciding {
         let mut fewer = deciding.clone();
         fewer.remove(fact);
@@ -187,10 +252,19 @@ fn askable(world: &World<'_>, interview: &Interview) -> Vec<FactId> {
         .facts
         .iter()
         .filter(|fact| world.library.fact(**fact).role <= interview.role())
-        .filter(|fact| !interview.answered().iter().any(|answered| answered.fact == **fact))
+        .filter(|fact| {
+            !interview
+                .answered()
+                .iter()
+                .any(|answered| answered.fact == **fact)
+        })
         .filter(|fact| {
             let left = |value: &&u32| naive::agrees(situation.get(**fact), **value);
-            naive::domain(world.library, **fact).iter().filter(left).count() > 1
+            naive::domain(world.library, **fact)
+                .iter()
+                .filter(left)
+                .count()
+                > 1
         })
         .copied()
         .collect()
@@ -205,17 +279,27 @@ fn check_finished(world: &World<'_>, interview: &Interview) {
         let mut groups: BTreeMap<Vec<u32>, Vec<bool>> = BTreeMap::new();
         for row in world.completions(situation) {
             let answers = askable.iter().map(|fact| row.values[fact]).collect();
-            groups.entry(answers).or_default().push(world.holds(key, row));
+            groups
+                .entry(answers)
+                .or_default()
+                .push(world.holds(key, row));
         }
         for (answers, truths) in groups {
-            assert_eq!(naive::status(truths), before, "{answers:?} to {askable:?} would change {key:?}");
+            assert_eq!(
+                naive::status(truths),
+                before,
+                "{answers:?} to {askable:?} would change {key:?}"
+            );
         }
     }
 }
 
 /// A question can change a position: after some answers to others, its answer makes a difference.
 fn check_question(world: &World<'_>, interview: &Interview, question: &sapar_law::Question) {
-    let others: Vec<FactId> = askable(world, interview).into_iter().filter(|fact| *fact != question.fact).collect();
+    let others: Vec<FactId> = askable(world, interview)
+        .into_iter()
+        .filter(|fact| *fact != question.fact)
+        .collect();
     if others.len() > 5 {
         return;
     }
@@ -225,7 +309,10 @@ fn check_question(world: &World<'_>, interview: &Interview, question: &sapar_law
         let changes = (0u32..1 << others.len()).any(|subset| {
             let mut groups: BTreeMap<Vec<u32>, BTreeMap<u32, Vec<bool>>> = BTreeMap::new();
             for row in world.completions(interview.situation()) {
-                let chosen = others.iter().enumerate().filter(|(index, _)| subset & (1 << index) != 0);
+                let chosen = others
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| subset & (1 << index) != 0);
                 groups
                     .entry(chosen.map(|(_, fact)| row.values[fact]).collect())
                     .or_default()
@@ -235,15 +322,29 @@ fn check_question(world: &World<'_>, interview: &Interview, question: &sapar_law
             }
             groups.values().any(|answers| {
                 let before = naive::status(answers.values().flatten().copied());
-                answers.values().any(|after| naive::status(after.iter().copied()) != before)
+                answers
+                    .values()
+                    .any(|after| naive::status(after.iter().copied()) != before)
             })
         });
-        assert!(changes, "asking {:?} can never change {key:?}", question.fact);
+        assert!(
+            changes,
+            "asking {:?} can never change {key:?}",
+            question.fact
+        );
     }
 }
 
-fn check_interview(world: &World<'_>, engine: &Arc<Engine>, role: Role, start: Situation, answers: &[(u8, u8, u8)]) {
-    let Ok(mut interview) = Interview::new(Arc::clone(engine), role, start) else { return };
+fn check_interview(
+    world: &World<'_>,
+    engine: &Arc<Engine>,
+    role: Role,
+    start: Situation,
+    answers: &[(u8, u8, u8)],
+) {
+    let Ok(mut interview) = Interview::new(Arc::clone(engine), role, start) else {
+        return;
+    };
     let mut answers = answers.iter().cycle();
     // Corrections can make an interview longer, but each fact is asked about a bounded number of times.
     for _ in 0..60 {
@@ -252,16 +353,27 @@ fn check_interview(world: &World<'_>, engine: &Arc<Engine>, role: Role, start: S
             // Even then somebody may correct what was known.
             let (_, first, second) = *answers.next().unwrap();
             let facts: Vec<FactId> = world.facts.iter().copied().collect();
-            let Some(index) = usize::from(first).checked_rem(facts.len()) else { return };
-            let _ = interview.answer(facts[index], Answer::Known(known(world.library, facts[index], (second, first))));
+            let Some(index) = usize::from(first).checked_rem(facts.len()) else {
+                return;
+            };
+            let _ = interview.answer(
+                facts[index],
+                Answer::Known(known(world.library, facts[index], (second, first))),
+            );
             if interview.next().is_none() {
                 check_finished(world, &interview);
                 return;
             }
             continue;
         };
-        assert!(world.library.fact(question.fact).role <= role, "asked above the role");
-        assert!(askable(world, &interview).contains(&question.fact), "asked again");
+        assert!(
+            world.library.fact(question.fact).role <= role,
+            "asked above the role"
+        );
+        assert!(
+            askable(world, &interview).contains(&question.fact),
+            "asked again"
+        );
         check_question(world, &interview, &question);
         let (how, first, second) = *answers.next().unwrap();
         let answer = if how % 4 == 0 {
@@ -271,7 +383,9 @@ fn check_interview(world: &World<'_>, engine: &Arc<Engine>, role: Role, start: S
         };
         if interview.answer(question.fact, answer).is_err() {
             // What contradicts the others is refused; not knowing never contradicts.
-            interview.answer(question.fact, Answer::DoesNotKnow).unwrap();
+            interview
+                .answer(question.fact, Answer::DoesNotKnow)
+                .unwrap();
         }
         if how % 16 == 3 {
             interview.back();
@@ -284,8 +398,14 @@ fn check_interview(world: &World<'_>, engine: &Arc<Engine>, role: Role, start: S
                 .copied()
                 .filter(|fact| world.library.fact(*fact).role <= role)
                 .collect();
-            if let Some(fact) = usize::from(second).checked_rem(facts.len()).map(|index| facts[index]) {
-                let _ = interview.answer(fact, Answer::Known(known(world.library, fact, (second, first))));
+            if let Some(fact) = usize::from(second)
+                .checked_rem(facts.len())
+                .map(|index| facts[index])
+            {
+                let _ = interview.answer(
+                    fact,
+                    Answer::Known(known(world.library, fact, (second, first))),
+                );
             }
         }
     }
@@ -354,8 +474,15 @@ fn collect(folder: &std::path::Path, root: &std::path::Path, files: &mut Vec<Law
         if path.is_dir() {
             collect(&path, root, files);
         } else if path.extension().is_some_and(|extension| extension == "md") {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            files.push(LawFile { path: name, bytes: std::fs::read(&path).unwrap() });
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
+            files.push(LawFile {
+                path: name,
+                bytes: std::fs::read(&path).unwrap(),
+            });
         }
     }
 }
@@ -372,7 +499,9 @@ fn real_library() -> Arc<Library> {
 /// Numbers that look random and are the same in every run.
 fn numbers(mut state: u64) -> impl FnMut() -> u8 {
     move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         u8::try_from(state >> 56).unwrap()
     }
 }
@@ -386,19 +515,31 @@ fn real_engines(library: &Arc<Library>) -> impl Iterator<Item = Arc<Engine>> {
 }
 
 /// A complete situation that can occur: random, then mended until nothing is violated.
-fn sample(library: &Library, engine: &Engine, nevers: &[Formula], number: &mut impl FnMut() -> u8) -> Option<Values> {
+fn sample(
+    library: &Library,
+    engine: &Engine,
+    nevers: &[Formula],
+    number: &mut impl FnMut() -> u8,
+) -> Option<Values> {
     let facts: Vec<FactId> = engine.facts().collect();
     let mut values: Values = facts
         .iter()
         .map(|fact| {
             let domain = naive::domain(library, *fact);
             // Mostly no, since most people are in few of the law's situations at once.
-            let pick = if number() < 170 { 0 } else { usize::from(number()) % domain.len() };
+            let pick = if number() < 170 {
+                0
+            } else {
+                usize::from(number()) % domain.len()
+            };
             (*fact, domain[pick])
         })
         .collect();
     for _ in 0..400 {
-        let Some(violated) = nevers.iter().find(|never| naive::holds(library, never, &values)) else {
+        let Some(violated) = nevers
+            .iter()
+            .find(|never| naive::holds(library, never, &values))
+        else {
             return Some(values);
         };
         let mut used = BTreeSet::new();
@@ -421,7 +562,9 @@ fn sampled_completions_of_the_real_orders_agree() {
         let mut number = numbers(20_261_124);
         let mut sampled = 0;
         for _ in 0..60 {
-            let Some(values) = sample(&library, &engine, &nevers, &mut number) else { continue };
+            let Some(values) = sample(&library, &engine, &nevers, &mut number) else {
+                continue;
+            };
             sampled += 1;
             let (applies, _) = naive::applying(&library, &norms, &values);
             let mut situation = Situation::new();
@@ -436,7 +579,9 @@ fn sampled_completions_of_the_real_orders_agree() {
                     let holds = position.norms.iter().any(|norm| applies.contains(norm));
                     match evaluation.status(id) {
                         Status::Certain => assert!(holds, "certain, but not in every completion"),
-                        Status::Excluded => assert!(!holds, "excluded, but it holds in a completion"),
+                        Status::Excluded => {
+                            assert!(!holds, "excluded, but it holds in a completion")
+                        }
                         Status::Open => assert!(percent < 100, "everything is known"),
                     }
                 }
@@ -456,10 +601,14 @@ fn small_positions_of_the_real_orders_equal_every_completion() {
         for position in engine.positions() {
             // The position's norms and whoever overrides them, alone.
             let mut norms: BTreeSet<NormId> = position.norms.iter().copied().collect();
-            while let Some(more) = engine
-                .norm_ids()
-                .find(|id| !norms.contains(id) && library.norm(*id).overrides.iter().any(|over| norms.contains(over)))
-            {
+            while let Some(more) = engine.norm_ids().find(|id| {
+                !norms.contains(id)
+                    && library
+                        .norm(*id)
+                        .overrides
+                        .iter()
+                        .any(|over| norms.contains(over))
+            }) {
                 norms.insert(more);
             }
             let norms: Vec<NormId> = norms.into_iter().collect();
@@ -471,7 +620,10 @@ fn small_positions_of_the_real_orders_equal_every_completion() {
                 continue;
             }
             checked += 1;
-            let alone = Arc::new(Engine::of_norms(Arc::clone(&library), engine.order(), engine.on(), &norms).unwrap());
+            let alone = Arc::new(
+                Engine::of_norms(Arc::clone(&library), engine.order(), engine.on(), &norms)
+                    .unwrap(),
+            );
             let world = World::of(&library, norms);
             check_evaluation(&world, &alone, &Situation::new());
             for _ in 0..4 {
@@ -482,11 +634,19 @@ fn small_positions_of_the_real_orders_equal_every_completion() {
                     }
                 }
                 check_evaluation(&world, &alone, &situation);
-                let answers = [(number(), number(), number()), (number(), number(), number()), (1, number(), number())];
+                let answers = [
+                    (number(), number(), number()),
+                    (number(), number(), number()),
+                    (1, number(), number()),
+                ];
                 check_interview(&world, &alone, Role::FirstLine, situation, &answers);
             }
         }
-        assert!(checked >= 5, "too few small positions: {checked} of {}", engine.positions().len());
+        assert!(
+            checked >= 5,
+            "too few small positions: {checked} of {}",
+            engine.positions().len()
+        );
     }
 }
 
@@ -499,8 +659,11 @@ fn names(engine: &Engine, situation: &Situation) -> Option<BTreeSet<String>> {
     for answer in &evaluation.answers {
         let position = engine.position(answer.position);
         let sorted = |norms: &[NormId]| norms.iter().map(norm).collect::<BTreeSet<_>>();
-        let overridden: BTreeSet<_> =
-            answer.overridden.iter().map(|(one, other)| (norm(one), norm(other))).collect();
+        let overridden: BTreeSet<_> = answer
+            .overridden
+            .iter()
+            .map(|(one, other)| (norm(one), norm(other)))
+            .collect();
         said.insert(format!(
             "{} {:?} {} {:?} {:?} {:?} {:?}",
             library.actor(position.bearer).name,

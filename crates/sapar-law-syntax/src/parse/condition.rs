@@ -17,7 +17,10 @@ pub fn whole(cursor: &mut Cursor<'_>) -> Reading<Condition> {
 /// Conditions between commas, as `given` has them.
 pub fn list(cursor: &mut Cursor<'_>) -> Reading<Vec<Condition>> {
     let mut conditions = vec![condition(cursor, 0)?];
-    while matches!(cursor.peek().map(|token| &token.kind), Some(TokenKind::Comma)) {
+    while matches!(
+        cursor.peek().map(|token| &token.kind),
+        Some(TokenKind::Comma)
+    ) {
         cursor.bump();
         conditions.push(condition(cursor, 0)?);
     }
@@ -64,8 +67,12 @@ fn unary(cursor: &mut Cursor<'_>, depth: usize) -> Reading<Condition> {
     if depth > DEPTH_MAX {
         let span = cursor.peek().map_or(cursor.last_span(), |token| token.span);
         return Err(Box::new(
-            Diagnostic::new(&code::L0003, span, format!("parentheses and `not` nest more than {DEPTH_MAX} deep"))
-                .help("give the inner part a name with `term`"),
+            Diagnostic::new(
+                &code::L0003,
+                span,
+                format!("parentheses and `not` nest more than {DEPTH_MAX} deep"),
+            )
+            .help("give the inner part a name with `term`"),
         ));
     }
     if cursor.at_words("not") {
@@ -74,7 +81,12 @@ fn unary(cursor: &mut Cursor<'_>, depth: usize) -> Reading<Condition> {
         let span = not.to(cursor.last_span());
         return Ok(Condition::Not(Box::new(inner), span));
     }
-    if let Some(Token { kind: TokenKind::Open, span, .. }) = cursor.peek() {
+    if let Some(Token {
+        kind: TokenKind::Open,
+        span,
+        ..
+    }) = cursor.peek()
+    {
         cursor.bump();
         let inner = condition(cursor, depth + 1)?;
         close(cursor, *span)?;
@@ -88,7 +100,10 @@ fn unary(cursor: &mut Cursor<'_>, depth: usize) -> Reading<Condition> {
 
 fn close(cursor: &mut Cursor<'_>, open: Span) -> Reading<()> {
     match cursor.peek() {
-        Some(Token { kind: TokenKind::Close, .. }) => {
+        Some(Token {
+            kind: TokenKind::Close,
+            ..
+        }) => {
             cursor.bump();
             Ok(())
         }
@@ -104,9 +119,19 @@ fn close(cursor: &mut Cursor<'_>, open: Span) -> Reading<()> {
 fn count(cursor: &mut Cursor<'_>) -> Reading<Option<(Count, Span)>> {
     let start = cursor.peek().map_or(cursor.last_span(), |token| token.span);
     let opens_at = |ahead| {
-        matches!(cursor.peek_at(ahead), Some(Token { kind: TokenKind::Open, .. }))
+        matches!(
+            cursor.peek_at(ahead),
+            Some(Token {
+                kind: TokenKind::Open,
+                ..
+            })
+        )
     };
-    for (words, count) in [("any of", Count::Any), ("all of", Count::All), ("none of", Count::None)] {
+    for (words, count) in [
+        ("any of", Count::Any),
+        ("all of", Count::All),
+        ("none of", Count::None),
+    ] {
         if cursor.at_words(words) && opens_at(2) {
             cursor.take_words(words);
             return Ok(Some((count, start)));
@@ -129,15 +154,26 @@ fn count(cursor: &mut Cursor<'_>) -> Reading<Option<(Count, Span)>> {
 }
 
 fn counted(cursor: &mut Cursor<'_>, count: Count, start: Span, depth: usize) -> Reading<Condition> {
-    let Some(Token { kind: TokenKind::Open, span: open, .. }) = cursor.peek() else {
+    let Some(Token {
+        kind: TokenKind::Open,
+        span: open,
+        ..
+    }) = cursor.peek()
+    else {
         return Err(cursor.expected("`(` and the list to count"));
     };
     cursor.bump();
     let mut of = vec![condition(cursor, depth + 1)?];
-    while matches!(cursor.peek().map(|token| &token.kind), Some(TokenKind::Comma)) {
+    while matches!(
+        cursor.peek().map(|token| &token.kind),
+        Some(TokenKind::Comma)
+    ) {
         cursor.bump();
         // A comma before the closing parenthesis is harmless and common in long lists.
-        if matches!(cursor.peek().map(|token| &token.kind), Some(TokenKind::Close)) {
+        if matches!(
+            cursor.peek().map(|token| &token.kind),
+            Some(TokenKind::Close)
+        ) {
             break;
         }
         of.push(condition(cursor, depth + 1)?);
@@ -162,15 +198,26 @@ fn atom(cursor: &mut Cursor<'_>) -> Reading<Condition> {
         Comparison::AtMost
     } else if cursor.take_words("over") {
         Comparison::Over
-    } else if matches!(cursor.peek().map(|token| &token.kind), Some(TokenKind::Number(_))) {
+    } else if matches!(
+        cursor.peek().map(|token| &token.kind),
+        Some(TokenKind::Number(_))
+    ) {
         Comparison::Is
     } else {
         let values = values(cursor)?;
-        return Ok(Condition::Value { fact, values, negated });
+        return Ok(Condition::Value {
+            fact,
+            values,
+            negated,
+        });
     };
     let value = cursor.number("a number")?;
     let whole = fact.span.to(value.span);
-    let number = Condition::Number { fact, comparison, value };
+    let number = Condition::Number {
+        fact,
+        comparison,
+        value,
+    };
     Ok(if negated {
         Condition::Not(Box::new(number), whole)
     } else {
@@ -180,14 +227,23 @@ fn atom(cursor: &mut Cursor<'_>) -> Reading<Condition> {
 
 /// `female`, or `one of (KAZ, RUS)`.
 fn values(cursor: &mut Cursor<'_>) -> Reading<Vec<Name>> {
-    let opens = matches!(cursor.peek_at(2), Some(Token { kind: TokenKind::Open, .. }));
+    let opens = matches!(
+        cursor.peek_at(2),
+        Some(Token {
+            kind: TokenKind::Open,
+            ..
+        })
+    );
     if !(cursor.at_words("one of") && opens) {
         return Ok(vec![cursor.name("a value")?]);
     }
     cursor.take_words("one of");
     let open = cursor.bump().map_or(cursor.last_span(), |token| token.span);
     let mut values = vec![cursor.name("a value")?];
-    while matches!(cursor.peek().map(|token| &token.kind), Some(TokenKind::Comma)) {
+    while matches!(
+        cursor.peek().map(|token| &token.kind),
+        Some(TokenKind::Comma)
+    ) {
         cursor.bump();
         values.push(cursor.name("a value")?);
     }

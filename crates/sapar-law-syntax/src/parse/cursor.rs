@@ -24,7 +24,11 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// At the start; `whole` is where to point when the tokens run out.
     pub fn new(tokens: &'a [Token], whole: Span) -> Self {
-        Self { tokens, next: 0, whole }
+        Self {
+            tokens,
+            next: 0,
+            whole,
+        }
     }
 
     /// The next token.
@@ -81,8 +85,12 @@ impl<'a> Cursor<'a> {
             None => (self.last_span(), "the end of the clause".to_owned()),
         };
         Box::new(
-            Diagnostic::new(&code::L0103, span, format!("expected {what}, found {found}"))
-                .help(format!("write {what} here")),
+            Diagnostic::new(
+                &code::L0103,
+                span,
+                format!("expected {what}, found {found}"),
+            )
+            .help(format!("write {what} here")),
         )
     }
 
@@ -98,7 +106,11 @@ impl<'a> Cursor<'a> {
     /// A number.
     pub fn number(&mut self, what: &str) -> Reading<Spanned<u32>> {
         match self.peek() {
-            Some(Token { kind: TokenKind::Number(number), span, .. }) => {
+            Some(Token {
+                kind: TokenKind::Number(number),
+                span,
+                ..
+            }) => {
                 self.next += 1;
                 Ok(Spanned::new(*number, *span))
             }
@@ -109,7 +121,11 @@ impl<'a> Cursor<'a> {
     /// A date.
     pub fn date(&mut self) -> Reading<Spanned<Date>> {
         match self.peek() {
-            Some(Token { kind: TokenKind::Date(date), span, .. }) => {
+            Some(Token {
+                kind: TokenKind::Date(date),
+                span,
+                ..
+            }) => {
                 self.next += 1;
                 Ok(Spanned::new(*date, *span))
             }
@@ -120,7 +136,11 @@ impl<'a> Cursor<'a> {
     /// A text in quotation marks.
     pub fn text(&mut self) -> Reading<Spanned<String>> {
         match self.peek() {
-            Some(Token { kind: TokenKind::Text(text), span, .. }) => {
+            Some(Token {
+                kind: TokenKind::Text(text),
+                span,
+                ..
+            }) => {
                 self.next += 1;
                 Ok(Spanned::new(text.clone(), *span))
             }
@@ -131,7 +151,11 @@ impl<'a> Cursor<'a> {
     /// One word, as identifiers are.
     pub fn identifier(&mut self, what: &str) -> Reading<Name> {
         match self.peek() {
-            Some(Token { kind: TokenKind::Word(word), span, .. }) => {
+            Some(Token {
+                kind: TokenKind::Word(word),
+                span,
+                ..
+            }) => {
                 self.next += 1;
                 Ok(Spanned::new(word.clone(), *span))
             }
@@ -159,7 +183,8 @@ impl<'a> Cursor<'a> {
                 break;
             }
             self.next += 1;
-            if words.is_empty() && span.is_none() && is_article(&word) && self.continues_name(stops) {
+            if words.is_empty() && span.is_none() && is_article(&word) && self.continues_name(stops)
+            {
                 continue;
             }
             span = Some(span.map_or(token.span, |so_far| so_far.to(token.span)));

@@ -7,7 +7,7 @@ use sapar_diagnostics::{Diagnostic, Span, code, nearest};
 use super::condition;
 use super::cursor::{Cursor, Problem, Reading};
 use crate::ast::{
-    Duration, ExpectedStatus, Expectation, Include, Instrument, Limit, LimitKind, Modality, Name,
+    Duration, Expectation, ExpectedStatus, Include, Instrument, Limit, LimitKind, Modality, Name,
     Never, Norm, Order, Rank, Spanned, Test, Todo, Translations, Unit, Validity, Verification,
 };
 use crate::layout::{Clause, RawItem, keywords_of};
@@ -24,13 +24,21 @@ pub fn over(clause: &Clause) -> Cursor<'_> {
 }
 
 /// Puts a value where it may stand once; a second one is a mistake.
-pub fn once<T>(slot: &mut Option<T>, value: Option<T>, clause: &Clause, problems: &mut Vec<Diagnostic>) {
+pub fn once<T>(
+    slot: &mut Option<T>,
+    value: Option<T>,
+    clause: &Clause,
+    problems: &mut Vec<Diagnostic>,
+) {
     if slot.is_some() {
         problems.push(
             Diagnostic::new(
                 &code::L0108,
                 clause.span,
-                format!("`{}` stands twice in this item", clause.keyword.unwrap_or("this")),
+                format!(
+                    "`{}` stands twice in this item",
+                    clause.keyword.unwrap_or("this")
+                ),
             )
             .help("keep the one that is right and remove the other"),
         );
@@ -44,7 +52,13 @@ pub fn misplaced(raw: &RawItem, clause: &Clause) -> Diagnostic {
     let keywords = keywords_of(&raw.keyword).unwrap_or(&[]);
     let written = clause.tokens.first().and_then(Token::word).unwrap_or("");
     let help = nearest(written, keywords.iter().copied()).map_or_else(
-        || format!("the clauses of `{}` are: {}", raw.keyword, keywords.join(", ")),
+        || {
+            format!(
+                "the clauses of `{}` are: {}",
+                raw.keyword,
+                keywords.join(", ")
+            )
+        },
         |known| format!("did you mean `{known}`?"),
     );
     Diagnostic::new(
@@ -66,7 +80,11 @@ pub fn missing(raw: &RawItem, what: &str, help: &str) -> Diagnostic {
 }
 
 /// A word from a list.
-pub fn word_of<T: Copy>(cursor: &mut Cursor<'_>, what: &str, words: &[(&str, T)]) -> Reading<Spanned<T>> {
+pub fn word_of<T: Copy>(
+    cursor: &mut Cursor<'_>,
+    what: &str,
+    words: &[(&str, T)],
+) -> Reading<Spanned<T>> {
     let name = cursor.name_until(what, &[])?;
     match words.iter().find(|(word, _)| *word == name.value) {
         Some((_, value)) => Ok(Spanned::new(*value, name.span)),
@@ -77,7 +95,12 @@ pub fn word_of<T: Copy>(cursor: &mut Cursor<'_>, what: &str, words: &[(&str, T)]
                 |near| format!("did you mean `{near}`?"),
             );
             Err(Box::new(
-                Diagnostic::new(&code::L0208, name.span, format!("`{}` is not {what}", name.value)).help(help),
+                Diagnostic::new(
+                    &code::L0208,
+                    name.span,
+                    format!("`{}` is not {what}", name.value),
+                )
+                .help(help),
             ))
         }
     }
@@ -132,16 +155,36 @@ pub fn instrument(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Instr
     for clause in &raw.clauses {
         let mut cursor = over(clause);
         match clause.keyword {
-            Some("title") => once(&mut title, keep(translations(&mut cursor), problems), clause, problems),
+            Some("title") => once(
+                &mut title,
+                keep(translations(&mut cursor), problems),
+                clause,
+                problems,
+            ),
             Some("number") => once(&mut number, keep(cursor.text(), problems), clause, problems),
             Some("jurisdiction") => {
-                once(&mut jurisdiction, keep(cursor.identifier("a jurisdiction"), problems), clause, problems);
+                once(
+                    &mut jurisdiction,
+                    keep(cursor.identifier("a jurisdiction"), problems),
+                    clause,
+                    problems,
+                );
             }
             Some("rank") => {
-                once(&mut rank, keep(word_of(&mut cursor, "a rank", &Rank::WORDS), problems), clause, problems);
+                once(
+                    &mut rank,
+                    keep(word_of(&mut cursor, "a rank", &Rank::WORDS), problems),
+                    clause,
+                    problems,
+                );
             }
             Some("source") => once(&mut source, keep(cursor.text(), problems), clause, problems),
-            Some("in force") => once(&mut in_force, keep(validity(&mut cursor), problems), clause, problems),
+            Some("in force") => once(
+                &mut in_force,
+                keep(validity(&mut cursor), problems),
+                clause,
+                problems,
+            ),
             Some("note") => {
                 keep(cursor.text(), problems);
             }
@@ -150,10 +193,22 @@ pub fn instrument(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Instr
     }
     let complete = problems.len() == before;
     for (lacks, what, help) in [
-        (title.is_none(), "title", "add `title en \"…\" ru \"…\" kk \"…\"`"),
-        (jurisdiction.is_none(), "jurisdiction", "add `jurisdiction kazakhstan`, or whose law it is"),
+        (
+            title.is_none(),
+            "title",
+            "add `title en \"…\" ru \"…\" kk \"…\"`",
+        ),
+        (
+            jurisdiction.is_none(),
+            "jurisdiction",
+            "add `jurisdiction kazakhstan`, or whose law it is",
+        ),
         (rank.is_none(), "rank", "add `rank law`, or the rank it has"),
-        (in_force.is_none(), "date of entry into force", "add `in force from 2010-01-01`, with its date"),
+        (
+            in_force.is_none(),
+            "date of entry into force",
+            "add `in force from 2010-01-01`, with its date",
+        ),
     ] {
         if lacks && complete {
             problems.push(missing(raw, what, help));
@@ -179,8 +234,12 @@ pub fn norm(
     let header = keep(norm_header(raw), problems);
     let Some((heading, _)) = heading else {
         problems.push(
-            Diagnostic::new(&code::L0110, raw.keyword_span, "this norm stands under no article")
-                .help("put a heading above the block, such as `## Article 33. Prohibition of return`"),
+            Diagnostic::new(
+                &code::L0110,
+                raw.keyword_span,
+                "this norm stands under no article",
+            )
+            .help("put a heading above the block, such as `## Article 33. Prohibition of return`"),
         );
         return None;
     };
@@ -194,7 +253,12 @@ pub fn norm(
                 sentence = Some(keep(bearer_modality_act(&mut cursor), problems));
             }
             Some("when") => {
-                once(&mut condition, keep(condition::whole(&mut cursor), problems), clause, problems);
+                once(
+                    &mut condition,
+                    keep(condition::whole(&mut cursor), problems),
+                    clause,
+                    problems,
+                );
             }
             Some("unless") => exceptions.extend(keep(condition::whole(&mut cursor), problems)),
             Some("overrides") => {
@@ -203,7 +267,12 @@ pub fn norm(
                     .and_then(|name| cursor.finish().map(|()| name));
                 overrides.extend(keep(read, problems));
             }
-            Some("in force") => once(&mut in_force, keep(validity(&mut cursor), problems), clause, problems),
+            Some("in force") => once(
+                &mut in_force,
+                keep(validity(&mut cursor), problems),
+                clause,
+                problems,
+            ),
             Some(word @ ("seen" | "memory" | "reviewed")) => {
                 let read = keep(verified(word, &mut cursor), problems);
                 once(&mut verification, read, clause, problems);
@@ -222,8 +291,12 @@ pub fn norm(
     }
     if verification.is_none() && problems.len() == before {
         problems.push(
-            Diagnostic::new(&code::L0311, raw.keyword_span, "this norm does not say how far it was verified")
-                .help("add `seen \"what was read\" on 2026-11-24`, or `memory` if nobody checked it"),
+            Diagnostic::new(
+                &code::L0311,
+                raw.keyword_span,
+                "this norm does not say how far it was verified",
+            )
+            .help("add `seen \"what was read\" on 2026-11-24`, or `memory` if nobody checked it"),
         );
     }
     let (id, at) = header?;
@@ -251,7 +324,11 @@ pub fn norm(
 
 /// `Article 33(1)`, or `Article 33 first sentence`.
 fn provision(heading: &str, at: &str) -> String {
-    let gap = if at.is_empty() || at.starts_with('(') { "" } else { " " };
+    let gap = if at.is_empty() || at.starts_with('(') {
+        ""
+    } else {
+        " "
+    };
     format!("{heading}{gap}{at}")
 }
 
@@ -275,7 +352,10 @@ fn provision_words(cursor: &mut Cursor<'_>) -> String {
     let mut opened = true;
     while let Some(token) = cursor.bump() {
         // `Article 33 (1)` and `Article 33(1)` are the same provision.
-        let glued = matches!(token.kind, TokenKind::Open | TokenKind::Close | TokenKind::Comma);
+        let glued = matches!(
+            token.kind,
+            TokenKind::Open | TokenKind::Close | TokenKind::Comma
+        );
         if !glued && !opened {
             words.push(' ');
         }
@@ -321,9 +401,15 @@ fn verified(word: &str, cursor: &mut Cursor<'_>) -> Reading<Verification> {
             if !cursor.take_words("by") {
                 return Err(cursor.expected("`by` and the reviewer's name"));
             }
-            Verification::Reviewed { by: cursor.text()?, on: on_date(cursor)? }
+            Verification::Reviewed {
+                by: cursor.text()?,
+                on: on_date(cursor)?,
+            }
         }
-        _ => Verification::Seen { source: cursor.text()?, on: on_date(cursor)? },
+        _ => Verification::Seen {
+            source: cursor.text()?,
+            on: on_date(cursor)?,
+        },
     };
     cursor.finish()?;
     Ok(verification)
@@ -356,14 +442,22 @@ fn limit(word: &str, cursor: &mut Cursor<'_>, clause: &Clause) -> Reading<Limit>
     }
     let event = cursor.name_until("an event", &[])?;
     cursor.finish()?;
-    Ok(Limit { kind, event, span: clause.span })
+    Ok(Limit {
+        kind,
+        event,
+        span: clause.span,
+    })
 }
 
 fn without_event(cursor: &Cursor<'_>, clause: &Clause) -> Problem {
     if cursor.is_done() {
         Box::new(
-            Diagnostic::new(&code::L0114, clause.span, "this limit does not say what it runs from")
-                .help("add `from` and an event, such as `from arrival`"),
+            Diagnostic::new(
+                &code::L0114,
+                clause.span,
+                "this limit does not say what it runs from",
+            )
+            .help("add `from` and an event, such as `from arrival`"),
         )
     } else {
         cursor.expected("`from` and an event")
@@ -381,7 +475,10 @@ fn duration(cursor: &mut Cursor<'_>) -> Reading<Duration> {
     for (plural, unit) in Unit::WORDS {
         let singular = plural.strip_suffix('s').unwrap_or(plural);
         if cursor.take_words(plural) || cursor.take_words(singular) {
-            return Ok(Duration { amount: amount.value, unit });
+            return Ok(Duration {
+                amount: amount.value,
+                unit,
+            });
         }
     }
     Err(cursor.expected("a unit: hours, days, working days, weeks, months or years"))
@@ -394,14 +491,23 @@ pub fn never(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Never> {
     for clause in &raw.clauses {
         let mut cursor = over(clause);
         match clause.keyword {
-            Some("because") => once(&mut because, keep(cursor.text(), problems), clause, problems),
+            Some("because") => once(
+                &mut because,
+                keep(cursor.text(), problems),
+                clause,
+                problems,
+            ),
             Some("note") => {
                 keep(cursor.text(), problems);
             }
             _ => problems.push(misplaced(raw, clause)),
         }
     }
-    Some(Never { condition: condition?, because, span: raw.span })
+    Some(Never {
+        condition: condition?,
+        because,
+        span: raw.span,
+    })
 }
 
 pub fn order(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Order> {
@@ -412,9 +518,19 @@ pub fn order(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Order> {
     for clause in &raw.clauses {
         let mut cursor = over(clause);
         match clause.keyword {
-            Some("label") => once(&mut label, keep(translations(&mut cursor), problems), clause, problems),
+            Some("label") => once(
+                &mut label,
+                keep(translations(&mut cursor), problems),
+                clause,
+                problems,
+            ),
             Some("includes") => includes.extend(keep(include(&mut cursor), problems)),
-            Some("priority") => once(&mut priority, keep(ranks(&mut cursor), problems), clause, problems),
+            Some("priority") => once(
+                &mut priority,
+                keep(ranks(&mut cursor), problems),
+                clause,
+                problems,
+            ),
             Some("note") => {
                 keep(cursor.text(), problems);
             }
@@ -431,15 +547,26 @@ pub fn order(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Order> {
 
 fn include(cursor: &mut Cursor<'_>) -> Reading<Include> {
     let path = cursor.identifier("a package, or package/instrument")?;
-    let from = if cursor.take_words("from") { Some(cursor.date()?) } else { None };
-    let until = if cursor.take_words("until") { Some(cursor.date()?) } else { None };
+    let from = if cursor.take_words("from") {
+        Some(cursor.date()?)
+    } else {
+        None
+    };
+    let until = if cursor.take_words("until") {
+        Some(cursor.date()?)
+    } else {
+        None
+    };
     cursor.finish()?;
     Ok(Include { path, from, until })
 }
 
 fn ranks(cursor: &mut Cursor<'_>) -> Reading<Vec<Spanned<Rank>>> {
     let mut ranks = vec![word_of(cursor, "a rank", &Rank::WORDS)?];
-    while matches!(cursor.peek().map(|token| &token.kind), Some(TokenKind::Comma)) {
+    while matches!(
+        cursor.peek().map(|token| &token.kind),
+        Some(TokenKind::Comma)
+    ) {
         cursor.bump();
         ranks.push(word_of(cursor, "a rank", &Rank::WORDS)?);
     }
@@ -450,15 +577,29 @@ fn ranks(cursor: &mut Cursor<'_>) -> Reading<Vec<Spanned<Rank>>> {
 pub fn test(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Test> {
     let before = problems.len();
     let mut header = Cursor::new(&raw.header, raw.keyword_span);
-    let name = keep(header.text().and_then(|name| header.finish().map(|()| name)), problems);
+    let name = keep(
+        header
+            .text()
+            .and_then(|name| header.finish().map(|()| name)),
+        problems,
+    );
     let mut under = None;
     let mut given = Vec::new();
     let mut expects: Vec<Expectation> = Vec::new();
     for clause in &raw.clauses {
         let mut cursor = over(clause);
         match clause.keyword {
-            Some("under") => once(&mut under, keep(order_and_date(&mut cursor), problems), clause, problems),
-            Some("given") => given.extend(keep(condition::list(&mut cursor), problems).into_iter().flatten()),
+            Some("under") => once(
+                &mut under,
+                keep(order_and_date(&mut cursor), problems),
+                clause,
+                problems,
+            ),
+            Some("given") => given.extend(
+                keep(condition::list(&mut cursor), problems)
+                    .into_iter()
+                    .flatten(),
+            ),
             Some(word @ ("certain" | "excluded" | "open")) => {
                 let status = match word {
                     "certain" => ExpectedStatus::Certain,
@@ -470,8 +611,12 @@ pub fn test(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Test> {
             Some("by") => match expects.last_mut() {
                 Some(last) => last.by.extend(keep(provision_of(&mut cursor), problems)),
                 None => problems.push(
-                    Diagnostic::new(&code::L0102, clause.span, "`by` follows no expected position")
-                        .help("put it under a line with `certain`, `open` or `excluded`"),
+                    Diagnostic::new(
+                        &code::L0102,
+                        clause.span,
+                        "`by` follows no expected position",
+                    )
+                    .help("put it under a line with `certain`, `open` or `excluded`"),
                 ),
             },
             Some("note") => {
@@ -482,14 +627,29 @@ pub fn test(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Test> {
     }
     if problems.len() == before {
         if under.is_none() {
-            problems.push(missing(raw, "legal order", "add `under kazakhstan on 2016-06-06`"));
+            problems.push(missing(
+                raw,
+                "legal order",
+                "add `under kazakhstan on 2016-06-06`",
+            ));
         }
         if expects.is_empty() {
-            problems.push(missing(raw, "expected position", "add a line such as `certain the state must not return to danger`"));
+            problems.push(missing(
+                raw,
+                "expected position",
+                "add a line such as `certain the state must not return to danger`",
+            ));
         }
     }
     let (under, on) = under?;
-    Some(Test { name: name?, under, on, given, expects, span: raw.span })
+    Some(Test {
+        name: name?,
+        under,
+        on,
+        given,
+        expects,
+        span: raw.span,
+    })
 }
 
 fn order_and_date(cursor: &mut Cursor<'_>) -> Reading<(Name, Spanned<jiff::civil::Date>)> {
@@ -502,9 +662,17 @@ fn order_and_date(cursor: &mut Cursor<'_>) -> Reading<(Name, Spanned<jiff::civil
     Ok((under, on))
 }
 
-fn expectation(status: ExpectedStatus, cursor: &mut Cursor<'_>, clause: &Clause) -> Reading<Expectation> {
+fn expectation(
+    status: ExpectedStatus,
+    cursor: &mut Cursor<'_>,
+    clause: &Clause,
+) -> Reading<Expectation> {
     let (bearer, modality, act) = bearer_modality_act(cursor)?;
-    let keyword_span = clause.lines.first().and_then(|line| line.tokens.first()).map_or(clause.span, |token| token.span);
+    let keyword_span = clause
+        .lines
+        .first()
+        .and_then(|line| line.tokens.first())
+        .map_or(clause.span, |token| token.span);
     Ok(Expectation {
         status: Spanned::new(status, keyword_span),
         bearer,
@@ -522,13 +690,20 @@ fn provision_of(cursor: &mut Cursor<'_>) -> Reading<(Name, Spanned<String>)> {
     }
     let start: Span = cursor.peek().map_or(instrument.span, |token| token.span);
     let provision = provision_words(cursor);
-    Ok((instrument, Spanned::new(provision, start.to(cursor.last_span()))))
+    Ok((
+        instrument,
+        Spanned::new(provision, start.to(cursor.last_span())),
+    ))
 }
 
 pub fn todo(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Todo> {
     let mut cursor = Cursor::new(&raw.header, raw.keyword_span);
     let header = cursor.text().and_then(|provision| {
-        let because = if cursor.take_words("because") { Some(cursor.text()?) } else { None };
+        let because = if cursor.take_words("because") {
+            Some(cursor.text()?)
+        } else {
+            None
+        };
         cursor.finish()?;
         Ok((provision, because))
     });
@@ -536,12 +711,24 @@ pub fn todo(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Todo> {
     for clause in &raw.clauses {
         let mut cursor = over(clause);
         match clause.keyword {
-            Some("because") => once(&mut because, keep(cursor.text(), problems), clause, problems),
+            Some("because") => once(
+                &mut because,
+                keep(cursor.text(), problems),
+                clause,
+                problems,
+            ),
             _ => problems.push(misplaced(raw, clause)),
         }
     }
     if because.is_none() {
-        problems.push(missing(raw, "reason", "add `because \"why it is left out\"`"));
+        problems.push(missing(
+            raw,
+            "reason",
+            "add `because \"why it is left out\"`",
+        ));
     }
-    Some(Todo { provision, because: because? })
+    Some(Todo {
+        provision,
+        because: because?,
+    })
 }

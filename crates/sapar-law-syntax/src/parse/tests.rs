@@ -63,6 +63,7 @@ fn formatting_is_stable_keeps_comments_and_meaning() {
         once,
         "## Article 1. A\n\nProse  stays   as it is.\n\n```law\n# about a\nnorm a at (1)(b)\n  the state must act\n  # why\n  when x and (y or z)  # tail\n  memory\n\n# end\n```\n"
     );
-    let strip = |text: &str| format!("{:?}", read(text).0).replace(|c: char| c.is_ascii_digit(), "");
+    let strip =
+        |text: &str| format!("{:?}", read(text).0).replace(|c: char| c.is_ascii_digit(), "");
     assert_eq!(strip(text), strip(&once));
 }

@@ -16,10 +16,17 @@ fn header_name(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Name> {
     const RESERVED: [&str; 7] = ["and", "or", "not", "is", "must", "should", "may"];
     let mut cursor = Cursor::new(&raw.header, raw.keyword_span);
     let read = cursor.name_until("a name", &RESERVED).and_then(|name| {
-        if let Some(word) = cursor.peek().and_then(|token| token.word()).filter(|word| RESERVED.contains(word)) {
+        if let Some(word) = cursor
+            .peek()
+            .and_then(|token| token.word())
+            .filter(|word| RESERVED.contains(word))
+        {
             return Err(Box::new(
-                Diagnostic::new(&code::L0103, cursor.peek().map_or(name.span, |token| token.span),
-                    format!("a name cannot contain the word `{word}`"))
+                Diagnostic::new(
+                    &code::L0103,
+                    cursor.peek().map_or(name.span, |token| token.span),
+                    format!("a name cannot contain the word `{word}`"),
+                )
                 .help("conditions use this word themselves; choose other words for the name"),
             ));
         }
@@ -66,7 +73,11 @@ pub fn term(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Term> {
     if means.is_none() && problems.len() == before {
         problems.push(missing(raw, "meaning", "add `means` and a condition"));
     }
-    Some(Term { name: name?, means: means?, label })
+    Some(Term {
+        name: name?,
+        means: means?,
+        label,
+    })
 }
 
 pub fn actor(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Actor> {
@@ -80,7 +91,11 @@ pub fn actor(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Actor> {
         }
         is_part
     });
-    Some(Actor { name: name?, part_of, label })
+    Some(Actor {
+        name: name?,
+        part_of,
+        label,
+    })
 }
 
 pub fn act(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Act> {
@@ -90,15 +105,26 @@ pub fn act(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Act> {
     let label = clauses(raw, problems, |clause, problems| {
         let is_severity = clause.keyword == Some("severity");
         if is_severity {
-            let read = keep(word_of(&mut over(clause), "a severity", &Stake::WORDS), problems);
+            let read = keep(
+                word_of(&mut over(clause), "a severity", &Stake::WORDS),
+                problems,
+            );
             once(&mut severity, read, clause, problems);
         }
         is_severity
     });
     if severity.is_none() && problems.len() == before {
-        problems.push(missing(raw, "severity", "add `severity life`, or what is at stake"));
+        problems.push(missing(
+            raw,
+            "severity",
+            "add `severity life`, or what is at stake",
+        ));
     }
-    Some(Act { name: name?, severity: severity?, label })
+    Some(Act {
+        name: name?,
+        severity: severity?,
+        label,
+    })
 }
 
 pub fn event(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Event> {
@@ -125,15 +151,41 @@ pub fn fact(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Fact> {
     let name = header_name(raw, problems);
     let before = problems.len();
     let mut parts = FactParts::default();
-    let label = clauses(raw, problems, |clause, problems| fact_clause(&mut parts, clause, problems));
+    let label = clauses(raw, problems, |clause, problems| {
+        fact_clause(&mut parts, clause, problems)
+    });
     if problems.len() == before {
         for (lacks, what, help) in [
-            (parts.kind.is_none(), "type", "add `yes or no`, `one of (…)`, `whole number of years from 0 to 120` or `country`"),
-            (parts.group.is_none(), "group", "add `group journey`, or the group it is asked with"),
-            (parts.learned.is_none(), "way of learning it", "add `learned by observing`, `document`, `asking`, `specialist` or `deriving`"),
-            (parts.role.is_none(), "role", "add `role first line`, `second line` or `specialist`"),
-            (parts.step.is_none(), "step", "add `step 40`, its place in the safe order"),
-            (parts.sensitivity.is_none(), "sensitivity", "add `sensitivity travel`, or the class of data"),
+            (
+                parts.kind.is_none(),
+                "type",
+                "add `yes or no`, `one of (…)`, `whole number of years from 0 to 120` or `country`",
+            ),
+            (
+                parts.group.is_none(),
+                "group",
+                "add `group journey`, or the group it is asked with",
+            ),
+            (
+                parts.learned.is_none(),
+                "way of learning it",
+                "add `learned by observing`, `document`, `asking`, `specialist` or `deriving`",
+            ),
+            (
+                parts.role.is_none(),
+                "role",
+                "add `role first line`, `second line` or `specialist`",
+            ),
+            (
+                parts.step.is_none(),
+                "step",
+                "add `step 40`, its place in the safe order",
+            ),
+            (
+                parts.sensitivity.is_none(),
+                "sensitivity",
+                "add `sensitivity travel`, or the class of data",
+            ),
         ] {
             if lacks {
                 problems.push(missing(raw, what, help));
@@ -163,12 +215,30 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
     match clause.keyword {
         Some("yes or no") => once(&mut parts.kind, Some(FactKind::YesNo), clause, problems),
         Some("country") => once(&mut parts.kind, Some(FactKind::Country), clause, problems),
-        Some("one of") => once(&mut parts.kind, keep(one_of(&mut cursor), problems), clause, problems),
-        Some("whole number") => once(&mut parts.kind, keep(whole_number(&mut cursor), problems), clause, problems),
-        Some("group") => once(&mut parts.group, keep(cursor.name_until("a group", &[]), problems), clause, problems),
+        Some("one of") => once(
+            &mut parts.kind,
+            keep(one_of(&mut cursor), problems),
+            clause,
+            problems,
+        ),
+        Some("whole number") => once(
+            &mut parts.kind,
+            keep(whole_number(&mut cursor), problems),
+            clause,
+            problems,
+        ),
+        Some("group") => once(
+            &mut parts.group,
+            keep(cursor.name_until("a group", &[]), problems),
+            clause,
+            problems,
+        ),
         Some("learned by") => once(
             &mut parts.learned,
-            keep(word_of(&mut cursor, "a way to learn a fact", &Learned::WORDS), problems),
+            keep(
+                word_of(&mut cursor, "a way to learn a fact", &Learned::WORDS),
+                problems,
+            ),
             clause,
             problems,
         ),
@@ -178,7 +248,12 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
             clause,
             problems,
         ),
-        Some("step") => once(&mut parts.step, keep(cursor.number("a number"), problems), clause, problems),
+        Some("step") => once(
+            &mut parts.step,
+            keep(cursor.number("a number"), problems),
+            clause,
+            problems,
+        ),
         Some("sensitivity") => once(
             &mut parts.sensitivity,
             keep(cursor.name_until("a class of data", &[]), problems),
@@ -186,9 +261,19 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
             problems,
         ),
         Some("applies when") => {
-            once(&mut parts.applies, keep(condition::whole(&mut cursor), problems), clause, problems);
+            once(
+                &mut parts.applies,
+                keep(condition::whole(&mut cursor), problems),
+                clause,
+                problems,
+            );
         }
-        Some("question") => once(&mut parts.question, keep(translations(&mut cursor), problems), clause, problems),
+        Some("question") => once(
+            &mut parts.question,
+            keep(translations(&mut cursor), problems),
+            clause,
+            problems,
+        ),
         Some("value") => {
             let read = cursor
                 .name_until("a value", &["en", "ru", "kk"])
@@ -201,7 +286,10 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
 }
 
 fn one_of(cursor: &mut Cursor<'_>) -> Reading<FactKind> {
-    if !matches!(cursor.peek().map(|token| &token.kind), Some(TokenKind::Open)) {
+    if !matches!(
+        cursor.peek().map(|token| &token.kind),
+        Some(TokenKind::Open)
+    ) {
         return Err(cursor.expected("`(` and the values"));
     }
     cursor.bump();
@@ -235,12 +323,20 @@ fn whole_number(cursor: &mut Cursor<'_>) -> Reading<FactKind> {
     cursor.finish()?;
     if from.value > to.value {
         return Err(Box::new(
-            Diagnostic::new(&code::L0111, to.span, "the greatest value is below the least")
-                .related(from.span, "the least value")
-                .help("exchange the two numbers"),
+            Diagnostic::new(
+                &code::L0111,
+                to.span,
+                "the greatest value is below the least",
+            )
+            .related(from.span, "the least value")
+            .help("exchange the two numbers"),
         ));
     }
-    Ok(FactKind::Number { unit, from: from.value, to: to.value })
+    Ok(FactKind::Number {
+        unit,
+        from: from.value,
+        to: to.value,
+    })
 }
 
 /// Gives each value its label; a label for no value is a mistake.
@@ -250,11 +346,18 @@ fn with_labels(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(Name, Translations)> {
     for (name, label) in labels {
-        match values.iter_mut().find(|(value, _)| value.value == name.value) {
+        match values
+            .iter_mut()
+            .find(|(value, _)| value.value == name.value)
+        {
             Some((_, slot)) => *slot = label,
             None => problems.push(
-                Diagnostic::new(&code::L0208, name.span, format!("`{}` is not among the values of this fact", name.value))
-                    .help("add it to `one of (…)`, or correct the name"),
+                Diagnostic::new(
+                    &code::L0208,
+                    name.span,
+                    format!("`{}` is not among the values of this fact", name.value),
+                )
+                .help("add it to `one of (…)`, or correct the name"),
             ),
         }
     }

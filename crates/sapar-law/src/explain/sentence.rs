@@ -10,8 +10,10 @@ use crate::{Knowledge, Library, Situation, Status, country};
 
 /// A message of values that are all texts.
 fn tell(messages: &Messages, key: &str, values: &[(&str, &str)]) -> String {
-    let values: Vec<(&str, MessageValue<'_>)> =
-        values.iter().map(|(name, value)| (*name, MessageValue::from(*value))).collect();
+    let values: Vec<(&str, MessageValue<'_>)> = values
+        .iter()
+        .map(|(name, value)| (*name, MessageValue::from(*value)))
+        .collect();
     messages.text_with(key, &values)
 }
 
@@ -34,7 +36,10 @@ pub fn position_words(library: &Library, position: &Position, messages: &Message
 /// "within 3 working days from arrival".
 #[must_use]
 pub fn limit_words(library: &Library, limit: LimitDef, messages: &Messages) -> String {
-    let event = library.event(limit.event).label.get(messages.language().code());
+    let event = library
+        .event(limit.event)
+        .label
+        .get(messages.language().code());
     let (key, duration) = match limit.kind {
         LimitKind::Within(duration) => ("limit-within", Some(duration)),
         LimitKind::AtLeast(duration) => ("limit-at-least", Some(duration)),
@@ -65,25 +70,40 @@ pub fn limit_words(library: &Library, limit: LimitDef, messages: &Messages) -> S
 #[must_use]
 pub fn citation(library: &Library, norm: NormId, messages: &Messages) -> String {
     let norm = library.norm(norm);
-    let title = library.instrument(norm.instrument).title.get(messages.language().code());
+    let title = library
+        .instrument(norm.instrument)
+        .title
+        .get(messages.language().code());
     // Packages write `Article`; any other kind of provision is shown as its source calls it.
     let provision = match norm.provision.strip_prefix("Article ") {
         Some(number) => tell(messages, "provision-article", &[("number", number)]),
         None => norm.provision.clone(),
     };
-    tell(messages, "citation", &[("title", title), ("provision", &provision)])
+    tell(
+        messages,
+        "citation",
+        &[("title", title), ("provision", &provision)],
+    )
 }
 
 /// A value of a fact in words.
 #[must_use]
-pub fn value_words(library: &Library, fact: FactId, known: Knowledge, messages: &Messages) -> String {
+pub fn value_words(
+    library: &Library,
+    fact: FactId,
+    known: Knowledge,
+    messages: &Messages,
+) -> String {
     match (known, &library.fact(fact).kind) {
         (Knowledge::Unknown, _) => messages.text("unknown"),
         (Knowledge::YesNo(true), _) => messages.text("yes"),
         (Knowledge::YesNo(false), _) => messages.text("no"),
-        (Knowledge::Value(value), ValueKind::OneOf(values)) => values
-            .get(value as usize)
-            .map_or_else(|| messages.text("unknown"), |(_, label)| label.get(messages.language().code()).to_owned()),
+        (Knowledge::Value(value), ValueKind::OneOf(values)) => {
+            values.get(value as usize).map_or_else(
+                || messages.text("unknown"),
+                |(_, label)| label.get(messages.language().code()).to_owned(),
+            )
+        }
         (Knowledge::Value(value), _) => country::code_of(value).to_owned(),
         (Knowledge::Number(low, high), _) if low == high => low.to_string(),
         (Knowledge::Number(low, high), _) => format!("{low}–{high}"),
@@ -92,14 +112,27 @@ pub fn value_words(library: &Library, fact: FactId, known: Knowledge, messages: 
 
 /// The reason of one norm, a sentence a line, indented by two spaces a level.
 #[must_use]
-pub fn reason_lines(engine: &Engine, situation: &Situation, reason: &NormReason, messages: &Messages) -> Vec<String> {
+pub fn reason_lines(
+    engine: &Engine,
+    situation: &Situation,
+    reason: &NormReason,
+    messages: &Messages,
+) -> Vec<String> {
     let library = engine.library();
-    let teller = Teller { library, situation, messages };
+    let teller = Teller {
+        library,
+        situation,
+        messages,
+    };
     let mut lines = Vec::new();
     match &reason.condition {
         None => lines.push(messages.text("explanation-always")),
         Some(condition) => {
-            let key = if reason.status == Status::Certain { "explanation-condition-met" } else { "explanation-condition-open" };
+            let key = if reason.status == Status::Certain {
+                "explanation-condition-met"
+            } else {
+                "explanation-condition-open"
+            };
             let decisive = teller.reasons(condition, reason.status == Status::Certain);
             lines.push(tell(messages, key, &[("reasons", &decisive.join("; "))]));
             teller.terms(condition, 1, &mut lines);
@@ -131,19 +164,35 @@ impl Teller<'_> {
     /// The parts that carry the truth of a condition, in words; terms by their names.
     fn reasons(&self, part: &Part, met: bool) -> Vec<String> {
         let carrying = |inner: &&Part| {
-            if met { inner.truth == part.truth } else { inner.truth == Truth::Open }
+            if met {
+                inner.truth == part.truth
+            } else {
+                inner.truth == Truth::Open
+            }
         };
         match &part.kind {
             PartKind::And | PartKind::Or | PartKind::Count { .. } => {
-                let mut reasons: Vec<String> =
-                    part.parts.iter().filter(carrying).flat_map(|inner| self.reasons(inner, met)).collect();
+                let mut reasons: Vec<String> = part
+                    .parts
+                    .iter()
+                    .filter(carrying)
+                    .flat_map(|inner| self.reasons(inner, met))
+                    .collect();
                 if reasons.is_empty() {
-                    reasons = part.parts.iter().flat_map(|inner| self.reasons(inner, met)).collect();
+                    reasons = part
+                        .parts
+                        .iter()
+                        .flat_map(|inner| self.reasons(inner, met))
+                        .collect();
                 }
                 reasons.dedup();
                 reasons
             }
-            PartKind::Not => part.parts.iter().flat_map(|inner| self.reasons(inner, met && inner.truth != Truth::Open)).collect(),
+            PartKind::Not => part
+                .parts
+                .iter()
+                .flat_map(|inner| self.reasons(inner, met && inner.truth != Truth::Open))
+                .collect(),
             PartKind::Fact { .. } | PartKind::Term(_) => vec![self.name(part)],
         }
     }
@@ -151,14 +200,30 @@ impl Teller<'_> {
     /// A fact with its value, or a term by its label.
     fn name(&self, part: &Part) -> String {
         match &part.kind {
-            PartKind::Fact { fact, known: Knowledge::Unknown } => {
+            PartKind::Fact {
+                fact,
+                known: Knowledge::Unknown,
+            } => {
                 let label = self.library.fact(*fact).label.get(self.language());
-                tell(self.messages, "explanation-fact-unknown", &[("fact", label)])
+                tell(
+                    self.messages,
+                    "explanation-fact-unknown",
+                    &[("fact", label)],
+                )
             }
             PartKind::Fact { fact, .. } => {
                 let label = self.library.fact(*fact).label.get(self.language());
-                let value = value_words(self.library, *fact, self.situation.get(*fact), self.messages);
-                tell(self.messages, "explanation-fact-is", &[("fact", label), ("value", &value)])
+                let value = value_words(
+                    self.library,
+                    *fact,
+                    self.situation.get(*fact),
+                    self.messages,
+                );
+                tell(
+                    self.messages,
+                    "explanation-fact-is",
+                    &[("fact", label), ("value", &value)],
+                )
             }
             PartKind::Term(term) => {
                 let label = self.library.term(*term).label.get(self.language());
@@ -167,7 +232,11 @@ impl Teller<'_> {
                     Truth::Fails => "no",
                     Truth::Open => "unknown",
                 });
-                tell(self.messages, "explanation-fact-is", &[("fact", label), ("value", &value)])
+                tell(
+                    self.messages,
+                    "explanation-fact-is",
+                    &[("fact", label), ("value", &value)],
+                )
             }
             _ => {
                 let names: Vec<String> = part.parts.iter().map(|inner| self.name(inner)).collect();
@@ -192,7 +261,11 @@ impl Teller<'_> {
             };
             if let Some(inner) = part.parts.first() {
                 let reasons = self.reasons(inner, part.truth != Truth::Open);
-                let line = tell(self.messages, key, &[("term", label), ("reasons", &reasons.join("; "))]);
+                let line = tell(
+                    self.messages,
+                    key,
+                    &[("term", label), ("reasons", &reasons.join("; "))],
+                );
                 lines.push(format!("{}{line}", "  ".repeat(level)));
                 self.terms(inner, level + 1, lines);
             }

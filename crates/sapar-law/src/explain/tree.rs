@@ -74,7 +74,11 @@ pub struct NormReason {
 
 /// Reasons of all norms that support a position or may.
 #[must_use]
-pub fn explain_position(engine: &Engine, situation: &Situation, position: PositionId) -> Vec<NormReason> {
+pub fn explain_position(
+    engine: &Engine,
+    situation: &Situation,
+    position: PositionId,
+) -> Vec<NormReason> {
     engine
         .position(position)
         .norms
@@ -111,15 +115,24 @@ fn part(library: &Library, situation: &Situation, formula: &Formula) -> Part {
             };
             leaf(*fact, known, truth)
         }
-        Formula::Number { fact, comparison, value } => {
+        Formula::Number {
+            fact,
+            comparison,
+            value,
+        } => {
             let known = situation.get(*fact);
             let truth = match known {
                 Knowledge::Number(low, high) => {
                     // Comparisons are monotone but for equality, where only an exact number can hold.
                     let inside = (low..=high).contains(value);
-                    match (compares(low, *comparison, *value), compares(high, *comparison, *value)) {
+                    match (
+                        compares(low, *comparison, *value),
+                        compares(high, *comparison, *value),
+                    ) {
                         (true, true) => Truth::Holds,
-                        (false, false) if !(inside && *comparison == crate::Comparison::Is) => Truth::Fails,
+                        (false, false) if !(inside && *comparison == crate::Comparison::Is) => {
+                            Truth::Fails
+                        }
                         _ => Truth::Open,
                     }
                 }
@@ -138,7 +151,11 @@ fn part(library: &Library, situation: &Situation, formula: &Formula) -> Part {
         }
         Formula::Term(term) => {
             let inner = part(library, situation, &library.term(*term).means);
-            Part { kind: PartKind::Term(*term), truth: inner.truth, parts: vec![inner] }
+            Part {
+                kind: PartKind::Term(*term),
+                truth: inner.truth,
+                parts: vec![inner],
+            }
         }
         Formula::Not(inner) => {
             let inner = part(library, situation, inner);
@@ -147,32 +164,57 @@ fn part(library: &Library, situation: &Situation, formula: &Formula) -> Part {
                 Truth::Fails => Truth::Holds,
                 Truth::Open => Truth::Open,
             };
-            Part { kind: PartKind::Not, truth, parts: vec![inner] }
+            Part {
+                kind: PartKind::Not,
+                truth,
+                parts: vec![inner],
+            }
         }
         Formula::And(of) => {
             let parts = all(library, situation, of);
             let truth = counted(&parts, count(of), u32::MAX);
-            Part { kind: PartKind::And, truth, parts }
+            Part {
+                kind: PartKind::And,
+                truth,
+                parts,
+            }
         }
         Formula::Or(of) => {
             let parts = all(library, situation, of);
             let truth = counted(&parts, 1, u32::MAX);
-            Part { kind: PartKind::Or, truth, parts }
+            Part {
+                kind: PartKind::Or,
+                truth,
+                parts,
+            }
         }
         Formula::Count { least, most, of } => {
             let parts = all(library, situation, of);
             let truth = counted(&parts, *least, *most);
-            Part { kind: PartKind::Count { least: *least, most: *most }, truth, parts }
+            Part {
+                kind: PartKind::Count {
+                    least: *least,
+                    most: *most,
+                },
+                truth,
+                parts,
+            }
         }
     }
 }
 
 fn leaf(fact: FactId, known: Knowledge, truth: Truth) -> Part {
-    Part { kind: PartKind::Fact { fact, known }, truth, parts: Vec::new() }
+    Part {
+        kind: PartKind::Fact { fact, known },
+        truth,
+        parts: Vec::new(),
+    }
 }
 
 fn all(library: &Library, situation: &Situation, of: &[Formula]) -> Vec<Part> {
-    of.iter().map(|inner| part(library, situation, inner)).collect()
+    of.iter()
+        .map(|inner| part(library, situation, inner))
+        .collect()
 }
 
 fn count<T>(of: &[T]) -> u32 {
@@ -181,8 +223,18 @@ fn count<T>(of: &[T]) -> u32 {
 
 /// Whether from `least` to `most` parts hold.
 fn counted(parts: &[Part], least: u32, most: u32) -> Truth {
-    let holds = count(&parts.iter().filter(|part| part.truth == Truth::Holds).collect::<Vec<_>>());
-    let open = count(&parts.iter().filter(|part| part.truth == Truth::Open).collect::<Vec<_>>());
+    let holds = count(
+        &parts
+            .iter()
+            .filter(|part| part.truth == Truth::Holds)
+            .collect::<Vec<_>>(),
+    );
+    let open = count(
+        &parts
+            .iter()
+            .filter(|part| part.truth == Truth::Open)
+            .collect::<Vec<_>>(),
+    );
     if holds >= least && holds + open <= most {
         Truth::Holds
     } else if holds + open < least || holds > most {

@@ -17,10 +17,18 @@ pub struct Scope<'a> {
 
 impl Scope<'_> {
     /// The formula, if every name in it is known; mistakes are reported.
-    pub fn formula(&self, condition: &Condition, problems: &mut Vec<Diagnostic>) -> Option<Formula> {
+    pub fn formula(
+        &self,
+        condition: &Condition,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Formula> {
         match condition {
             Condition::Name(name) => self.name(name, problems),
-            Condition::Number { fact, comparison, value } => {
+            Condition::Number {
+                fact,
+                comparison,
+                value,
+            } => {
                 let id = self.fact(fact)?;
                 let ValueKind::Number { from, to, unit } = &self.facts.get(id.index())?.kind else {
                     problems.push(self.other_type(fact, id, "a number"));
@@ -38,13 +46,27 @@ impl Scope<'_> {
                     );
                     return None;
                 }
-                Some(Formula::Number { fact: id, comparison: *comparison, value: value.value })
+                Some(Formula::Number {
+                    fact: id,
+                    comparison: *comparison,
+                    value: value.value,
+                })
             }
-            Condition::Value { fact, values, negated } => {
+            Condition::Value {
+                fact,
+                values,
+                negated,
+            } => {
                 let formula = self.values(fact, values, problems)?;
-                Some(if *negated { Formula::Not(Box::new(formula)) } else { formula })
+                Some(if *negated {
+                    Formula::Not(Box::new(formula))
+                } else {
+                    formula
+                })
             }
-            Condition::Not(inner, _) => Some(Formula::Not(Box::new(self.formula(inner, problems)?))),
+            Condition::Not(inner, _) => {
+                Some(Formula::Not(Box::new(self.formula(inner, problems)?)))
+            }
             Condition::And(parts) => Some(Formula::And(self.all(parts, problems)?)),
             Condition::Or(parts) => Some(Formula::Or(self.all(parts, problems)?)),
             Condition::Count { count, of, span } => {
@@ -59,22 +81,36 @@ impl Scope<'_> {
                     Count::Exactly(exactly) => (*exactly, *exactly),
                 };
                 if least > size || (least == 0 && most >= size) {
-                    let what = if least > size { "can never be reached" } else { "always holds" };
+                    let what = if least > size {
+                        "can never be reached"
+                    } else {
+                        "always holds"
+                    };
                     problems.push(
-                        Diagnostic::new(&code::L0309, *span, format!("this count {what}: the list has {size} parts"))
-                            .help("correct the number or the list"),
+                        Diagnostic::new(
+                            &code::L0309,
+                            *span,
+                            format!("this count {what}: the list has {size} parts"),
+                        )
+                        .help("correct the number or the list"),
                     );
                     return None;
                 }
-                Some(Formula::Count { least, most, of: parts })
+                Some(Formula::Count {
+                    least,
+                    most,
+                    of: parts,
+                })
             }
         }
     }
 
     /// All parts; every part is looked at, so that every mistake is reported.
     fn all(&self, parts: &[Condition], problems: &mut Vec<Diagnostic>) -> Option<Vec<Formula>> {
-        let formulas: Vec<Option<Formula>> =
-            parts.iter().map(|part| self.formula(part, problems)).collect();
+        let formulas: Vec<Option<Formula>> = parts
+            .iter()
+            .map(|part| self.formula(part, problems))
+            .collect();
         formulas.into_iter().collect()
     }
 
@@ -96,7 +132,12 @@ impl Scope<'_> {
         self.names.get(super::names::Kind::Fact, name).map(FactId)
     }
 
-    fn values(&self, fact: &Name, values: &[Name], problems: &mut Vec<Diagnostic>) -> Option<Formula> {
+    fn values(
+        &self,
+        fact: &Name,
+        values: &[Name],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Formula> {
         let id = self.fact(fact)?;
         let kind = &self.facts.get(id.index())?.kind;
         let mut numbers = Vec::new();
@@ -105,14 +146,19 @@ impl Scope<'_> {
                 ValueKind::OneOf(known) => {
                     let found = known.iter().position(|(name, _)| name == &value.value);
                     if found.is_none() {
-                        let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+                        let names: Vec<&str> =
+                            known.iter().map(|(name, _)| name.as_str()).collect();
                         let help = nearest(&value.value, names.iter().copied()).map_or_else(
                             || format!("its values are: {}", names.join(", ")),
                             |near| format!("did you mean `{near}`?"),
                         );
                         problems.push(
-                            Diagnostic::new(&code::L0208, value.span, format!("`{}` has no value `{}`", fact.value, value.value))
-                                .help(help),
+                            Diagnostic::new(
+                                &code::L0208,
+                                value.span,
+                                format!("`{}` has no value `{}`", fact.value, value.value),
+                            )
+                            .help(help),
                         );
                     }
                     found.and_then(|index| u32::try_from(index).ok())
@@ -122,11 +168,19 @@ impl Scope<'_> {
                     let found = country::index_of(&code_word);
                     if found.is_none() {
                         let help = nearest(&code_word, country::CODES).map_or_else(
-                            || "write the three capital letters a passport shows, such as KAZ".to_owned(),
+                            || {
+                                "write the three capital letters a passport shows, such as KAZ"
+                                    .to_owned()
+                            },
                             |near| format!("did you mean `{near}`?"),
                         );
                         problems.push(
-                            Diagnostic::new(&code::L0211, value.span, format!("`{}` is no country code", value.value)).help(help),
+                            Diagnostic::new(
+                                &code::L0211,
+                                value.span,
+                                format!("`{}` is no country code", value.value),
+                            )
+                            .help(help),
                         );
                     }
                     found
@@ -141,7 +195,10 @@ impl Scope<'_> {
         let mut numbers: Vec<u32> = numbers.into_iter().collect::<Option<_>>()?;
         numbers.sort_unstable();
         numbers.dedup();
-        Some(Formula::Value { fact: id, values: numbers })
+        Some(Formula::Value {
+            fact: id,
+            values: numbers,
+        })
     }
 
     fn other_type(&self, name: &Name, id: FactId, expected: &str) -> Diagnostic {
@@ -149,16 +206,30 @@ impl Scope<'_> {
             return Diagnostic::new(&code::L0209, name.span, "a fact of another type");
         };
         let (is, write) = match &fact.kind {
-            ValueKind::YesNo => ("a yes/no fact", format!("write `{}` or `not {}`", name.value, name.value)),
-            ValueKind::Number { .. } => ("a number", format!("compare it, such as `{} is under 18`", name.value)),
+            ValueKind::YesNo => (
+                "a yes/no fact",
+                format!("write `{}` or `not {}`", name.value, name.value),
+            ),
+            ValueKind::Number { .. } => (
+                "a number",
+                format!("compare it, such as `{} is under 18`", name.value),
+            ),
             ValueKind::OneOf(values) => (
                 "one of a list",
-                format!("write `{} is {}`", name.value, values.first().map_or("…", |(value, _)| value.as_str())),
+                format!(
+                    "write `{} is {}`",
+                    name.value,
+                    values.first().map_or("…", |(value, _)| value.as_str())
+                ),
             ),
             ValueKind::Country => ("a country", format!("write `{} is KAZ`", name.value)),
         };
-        Diagnostic::new(&code::L0209, name.span, format!("`{}` is {is}, here stands {expected}", name.value))
-            .related(fact.span, "defined here")
-            .help(write)
+        Diagnostic::new(
+            &code::L0209,
+            name.span,
+            format!("`{}` is {is}, here stands {expected}", name.value),
+        )
+        .related(fact.span, "defined here")
+        .help(write)
     }
 }

@@ -11,10 +11,19 @@ use crate::{Formula, Knowledge, Library, Status};
 type Files = [(String, SourceId, Vec<Item>)];
 
 /// Text in three languages; a missing one is reported with the item.
-fn words(text: &Translations, what: &str, name: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Words {
+fn words(
+    text: &Translations,
+    what: &str,
+    name: &str,
+    span: Span,
+    problems: &mut Vec<Diagnostic>,
+) -> Words {
     let missing: Vec<&str> = [("en", &text.en), ("ru", &text.ru), ("kk", &text.kk)]
         .into_iter()
-        .filter(|(_, text)| text.as_ref().is_none_or(|text| text.value.trim().is_empty()))
+        .filter(|(_, text)| {
+            text.as_ref()
+                .is_none_or(|text| text.value.trim().is_empty())
+        })
         .map(|(language, _)| language)
         .collect();
     if !missing.is_empty() {
@@ -22,13 +31,25 @@ fn words(text: &Translations, what: &str, name: &str, span: Span, problems: &mut
             Diagnostic::new(
                 &code::L0306,
                 span,
-                format!("the {what} of `{name}` is missing in: {}", missing.join(", ")),
+                format!(
+                    "the {what} of `{name}` is missing in: {}",
+                    missing.join(", ")
+                ),
             )
-            .help(format!("add `{what} en \"…\" ru \"…\" kk \"…\"`; officers read all three languages")),
+            .help(format!(
+                "add `{what} en \"…\" ru \"…\" kk \"…\"`; officers read all three languages"
+            )),
         );
     }
-    let get = |text: &Option<ast::Spanned<String>>| text.as_ref().map_or(String::new(), |text| text.value.clone());
-    Words { en: get(&text.en), ru: get(&text.ru), kk: get(&text.kk) }
+    let get = |text: &Option<ast::Spanned<String>>| {
+        text.as_ref()
+            .map_or(String::new(), |text| text.value.clone())
+    };
+    Words {
+        en: get(&text.en),
+        ru: get(&text.ru),
+        kk: get(&text.kk),
+    }
 }
 
 fn period(validity: &ast::Validity, problems: &mut Vec<Diagnostic>) -> Period {
@@ -41,10 +62,18 @@ fn period(validity: &ast::Validity, problems: &mut Vec<Diagnostic>) -> Period {
                 .help("`until` is the last day in force"),
         );
     }
-    Period { from: validity.from.value, until: validity.until.as_ref().map(|until| until.value) }
+    Period {
+        from: validity.from.value,
+        until: validity.until.as_ref().map(|until| until.value),
+    }
 }
 
-pub fn vocabulary(files: &Files, names: &Names, library: &mut Library, problems: &mut Vec<Diagnostic>) {
+pub fn vocabulary(
+    files: &Files,
+    names: &Names,
+    library: &mut Library,
+    problems: &mut Vec<Diagnostic>,
+) {
     // Facts first: conditions need their types. Names numbered every item in this same order.
     for (_, _, items) in files {
         for item in items {
@@ -53,18 +82,42 @@ pub fn vocabulary(files: &Files, names: &Names, library: &mut Library, problems:
                 Item::Act(act) => library.acts.push(ActDef {
                     name: act.name.value.clone(),
                     stake: act.severity.value,
-                    label: words(&act.label, "label", &act.name.value, act.name.span, problems),
+                    label: words(
+                        &act.label,
+                        "label",
+                        &act.name.value,
+                        act.name.span,
+                        problems,
+                    ),
                 }),
                 Item::Event(event) => library.events.push(EventDef {
                     name: event.name.value.clone(),
-                    label: words(&event.label, "label", &event.name.value, event.name.span, problems),
+                    label: words(
+                        &event.label,
+                        "label",
+                        &event.name.value,
+                        event.name.span,
+                        problems,
+                    ),
                 }),
                 Item::Actor(actor) => library.actors.push(ActorDef {
                     name: actor.name.value.clone(),
-                    part_of: actor.part_of.as_ref().and_then(|whole| names.get(Kind::Actor, whole)).map(ActorId),
-                    label: words(&actor.label, "label", &actor.name.value, actor.name.span, problems),
+                    part_of: actor
+                        .part_of
+                        .as_ref()
+                        .and_then(|whole| names.get(Kind::Actor, whole))
+                        .map(ActorId),
+                    label: words(
+                        &actor.label,
+                        "label",
+                        &actor.name.value,
+                        actor.name.span,
+                        problems,
+                    ),
                 }),
-                Item::Instrument(instrument) => push_instrument(instrument, files, library, problems),
+                Item::Instrument(instrument) => {
+                    push_instrument(instrument, files, library, problems)
+                }
                 _ => {}
             }
         }
@@ -75,30 +128,51 @@ pub fn vocabulary(files: &Files, names: &Names, library: &mut Library, problems:
     let facts = std::mem::take(&mut library.facts);
     let mut applies: Vec<(FactId, Option<Formula>)> = Vec::new();
     for (_, source, items) in files {
-        let scope = Scope { names, source: *source, facts: &facts };
+        let scope = Scope {
+            names,
+            source: *source,
+            facts: &facts,
+        };
         let instrument = instrument_of(items, names);
         for item in items {
             match item {
                 Item::Fact(fact) => {
-                    if let (Some(condition), Some(id)) = (&fact.applies, library.fact_names.get(&fact.name.value)) {
+                    if let (Some(condition), Some(id)) =
+                        (&fact.applies, library.fact_names.get(&fact.name.value))
+                    {
                         applies.push((*id, scope.formula(condition, problems)));
                     }
                 }
                 Item::Term(term) => {
                     // A broken term keeps its number, so that the others keep theirs.
-                    let means = scope.formula(&term.means, problems).unwrap_or(Formula::Or(vec![]));
+                    let means = scope
+                        .formula(&term.means, problems)
+                        .unwrap_or(Formula::Or(vec![]));
                     library.terms.push(TermDef {
                         name: term.name.value.clone(),
                         instrument,
                         means,
-                        label: words(&term.label, "label", &term.name.value, term.name.span, problems),
+                        label: words(
+                            &term.label,
+                            "label",
+                            &term.name.value,
+                            term.name.span,
+                            problems,
+                        ),
                         span: term.name.span,
                     });
                 }
                 Item::Never(never) => {
                     if let Some(formula) = scope.formula(&never.condition, problems) {
-                        let because = never.because.as_ref().map_or(String::new(), |because| because.value.clone());
-                        library.nevers.push(NeverDef { formula, because, span: never.span });
+                        let because = never
+                            .because
+                            .as_ref()
+                            .map_or(String::new(), |because| because.value.clone());
+                        library.nevers.push(NeverDef {
+                            formula,
+                            because,
+                            span: never.span,
+                        });
                     }
                 }
                 _ => {}
@@ -118,14 +192,19 @@ fn push_fact(fact: &ast::Fact, library: &mut Library, problems: &mut Vec<Diagnos
     let kind = match &fact.kind {
         FactKind::YesNo => ValueKind::YesNo,
         FactKind::Country => ValueKind::Country,
-        FactKind::Number { unit, from, to } => {
-            ValueKind::Number { unit: unit.value.clone(), from: *from, to: *to }
-        }
+        FactKind::Number { unit, from, to } => ValueKind::Number {
+            unit: unit.value.clone(),
+            from: *from,
+            to: *to,
+        },
         FactKind::OneOf(values) => ValueKind::OneOf(
             values
                 .iter()
                 .map(|(value, label)| {
-                    (value.value.clone(), words(label, "value", &value.value, value.span, problems))
+                    (
+                        value.value.clone(),
+                        words(label, "value", &value.value, value.span, problems),
+                    )
                 })
                 .collect(),
         ),
@@ -155,11 +234,20 @@ fn push_instrument(
         .iter()
         .find(|(_, source, _)| *source == instrument.id.span.source)
         .map_or(String::new(), |(package, _, _)| package.clone());
-    let text = |text: &Option<ast::Spanned<String>>| text.as_ref().map_or(String::new(), |text| text.value.clone());
+    let text = |text: &Option<ast::Spanned<String>>| {
+        text.as_ref()
+            .map_or(String::new(), |text| text.value.clone())
+    };
     library.instruments.push(InstrumentDef {
         id: instrument.id.value.clone(),
         package,
-        title: words(&instrument.title, "title", &instrument.id.value, instrument.id.span, problems),
+        title: words(
+            &instrument.title,
+            "title",
+            &instrument.id.value,
+            instrument.id.span,
+            problems,
+        ),
         number: text(&instrument.number),
         jurisdiction: instrument.jurisdiction.value.clone(),
         rank: instrument.rank.value,
@@ -171,7 +259,9 @@ fn push_instrument(
 
 fn instrument_of(items: &[Item], names: &Names) -> Option<InstrumentId> {
     items.iter().find_map(|item| match item {
-        Item::Instrument(instrument) => names.get(Kind::Instrument, &instrument.id).map(InstrumentId),
+        Item::Instrument(instrument) => names
+            .get(Kind::Instrument, &instrument.id)
+            .map(InstrumentId),
         _ => None,
     })
 }
@@ -182,7 +272,11 @@ pub fn norms(files: &Files, names: &Names, library: &mut Library, problems: &mut
     let mut places: Vec<Option<NormId>> = Vec::new();
     let mut overrides: Vec<(usize, Vec<u32>)> = Vec::new();
     for (_, source, items) in files {
-        let scope = Scope { names, source: *source, facts: &library.facts };
+        let scope = Scope {
+            names,
+            source: *source,
+            facts: &library.facts,
+        };
         let instrument = items.iter().find_map(|item| match item {
             Item::Instrument(instrument) => Some(instrument),
             _ => None,
@@ -192,11 +286,17 @@ pub fn norms(files: &Files, names: &Names, library: &mut Library, problems: &mut
             let Item::Norm(norm) = item else { continue };
             let Some(instrument) = instrument else {
                 // An instrument with a mistake was reported already; its norms are not at fault.
-                let broken = problems.iter().any(|problem| problem.span().source == *source);
+                let broken = problems
+                    .iter()
+                    .any(|problem| problem.span().source == *source);
                 if !reported && !broken {
                     problems.push(
-                        Diagnostic::new(&code::L0310, norm.id.span, "the file has norms but no instrument")
-                            .help("add an `instrument` item under the title, above the first article"),
+                        Diagnostic::new(
+                            &code::L0310,
+                            norm.id.span,
+                            "the file has norms but no instrument",
+                        )
+                        .help("add an `instrument` item under the title, above the first article"),
                     );
                     reported = true;
                 }
@@ -216,7 +316,9 @@ pub fn norms(files: &Files, names: &Names, library: &mut Library, problems: &mut
                 .collect();
             match norm_def(norm, instrument, &scope, problems) {
                 Some(definition) => {
-                    places.push(Some(NormId(u32::try_from(result.len()).unwrap_or(u32::MAX))));
+                    places.push(Some(NormId(
+                        u32::try_from(result.len()).unwrap_or(u32::MAX),
+                    )));
                     overrides.push((result.len(), full));
                     result.push(definition);
                 }
@@ -244,24 +346,38 @@ fn norm_def(
     let names = scope.names;
     let bearer = names.get(Kind::Actor, &norm.bearer).map(ActorId);
     let act = names.get(Kind::Act, &norm.act).map(ActId);
-    let condition = norm.condition.as_ref().map(|condition| scope.formula(condition, problems));
-    let exceptions: Vec<Option<Formula>> =
-        norm.exceptions.iter().map(|exception| scope.formula(exception, problems)).collect();
+    let condition = norm
+        .condition
+        .as_ref()
+        .map(|condition| scope.formula(condition, problems));
+    let exceptions: Vec<Option<Formula>> = norm
+        .exceptions
+        .iter()
+        .map(|exception| scope.formula(exception, problems))
+        .collect();
     let limits: Vec<Option<LimitDef>> = norm
         .limits
         .iter()
         .map(|limit| {
             let event = names.get(Kind::Event, &limit.event).map(EventId)?;
-            Some(LimitDef { kind: limit.kind, event })
+            Some(LimitDef {
+                kind: limit.kind,
+                event,
+            })
         })
         .collect();
     let outer = period(&instrument.validity, &mut Vec::new());
-    let own = norm.validity.as_ref().map_or(outer, |validity| period(validity, problems));
+    let own = norm
+        .validity
+        .as_ref()
+        .map_or(outer, |validity| period(validity, problems));
     if let Some(validity) = &norm.validity {
         nests(own, outer, validity, instrument, problems);
     }
     let (verification, _) = (verification(norm.verification.as_ref()?), ());
-    let instrument_id = names.get(Kind::Instrument, &instrument.id).map(InstrumentId)?;
+    let instrument_id = names
+        .get(Kind::Instrument, &instrument.id)
+        .map(InstrumentId)?;
     Some(NormDef {
         id: norm.id.value.clone(),
         instrument: instrument_id,
@@ -269,7 +385,10 @@ fn norm_def(
         bearer: bearer?,
         modality: norm.modality.value,
         act: act?,
-        condition_span: norm.condition.as_ref().map_or(norm.id.span, Condition::span),
+        condition_span: norm
+            .condition
+            .as_ref()
+            .map_or(norm.id.span, Condition::span),
         exception_spans: norm.exceptions.iter().map(Condition::span).collect(),
         condition: match condition {
             Some(resolved) => Some(resolved?),
@@ -280,7 +399,10 @@ fn norm_def(
         overrides: Vec::new(),
         period: own,
         verification,
-        note: norm.note.as_ref().map_or(String::new(), |note| note.value.clone()),
+        note: norm
+            .note
+            .as_ref()
+            .map_or(String::new(), |note| note.value.clone()),
         span: norm.id.span,
     })
 }
@@ -295,19 +417,33 @@ fn nests(
 ) {
     if own.from < outer.from {
         problems.push(
-            Diagnostic::new(&code::L0307, validity.from.span, "the norm begins before its instrument is in force")
-                .related(instrument.validity.from.span, format!("in force from {}", outer.from))
-                .help("a norm cannot be in force outside the days of its instrument"),
+            Diagnostic::new(
+                &code::L0307,
+                validity.from.span,
+                "the norm begins before its instrument is in force",
+            )
+            .related(
+                instrument.validity.from.span,
+                format!("in force from {}", outer.from),
+            )
+            .help("a norm cannot be in force outside the days of its instrument"),
         );
     }
     if let (Some(outer_until), Some(until)) = (outer.until, &instrument.validity.until)
         && own.until.is_none_or(|own_until| own_until > outer_until)
     {
-        let place = validity.until.as_ref().map_or(validity.from.span, |until| until.span);
+        let place = validity
+            .until
+            .as_ref()
+            .map_or(validity.from.span, |until| until.span);
         problems.push(
-            Diagnostic::new(&code::L0307, place, "the norm lasts longer than its instrument")
-                .related(until.span, format!("in force until {outer_until}"))
-                .help(format!("end it with `until {outer_until}` or earlier")),
+            Diagnostic::new(
+                &code::L0307,
+                place,
+                "the norm lasts longer than its instrument",
+            )
+            .related(until.span, format!("in force until {outer_until}"))
+            .help(format!("end it with `until {outer_until}` or earlier")),
         );
     }
 }
@@ -327,28 +463,44 @@ fn verification(verification: &ast::Verification) -> VerificationDef {
 }
 
 pub fn orders(files: &Files, names: &Names, library: &mut Library, problems: &mut Vec<Diagnostic>) {
-    let packages: Vec<&str> = files.iter().map(|(package, _, _)| package.as_str()).collect();
+    let packages: Vec<&str> = files
+        .iter()
+        .map(|(package, _, _)| package.as_str())
+        .collect();
     for (_, _, items) in files {
         for item in items {
             let Item::Order(order) = item else { continue };
-            let mut instruments: Vec<(InstrumentId, Option<jiff::civil::Date>, Option<jiff::civil::Date>)> = Vec::new();
+            let mut instruments: Vec<(
+                InstrumentId,
+                Option<jiff::civil::Date>,
+                Option<jiff::civil::Date>,
+            )> = Vec::new();
             for include in &order.includes {
                 let from = include.from.as_ref().map(|from| from.value);
                 let until = include.until.as_ref().map(|until| until.value);
                 let found: Vec<InstrumentId> = match include.path.value.split_once('/') {
                     Some((_, id)) => {
                         let name = ast::Spanned::new(id.to_owned(), include.path.span);
-                        names.get(Kind::Instrument, &name).map(InstrumentId).into_iter().collect()
+                        names
+                            .get(Kind::Instrument, &name)
+                            .map(InstrumentId)
+                            .into_iter()
+                            .collect()
                     }
                     None => {
                         if !packages.contains(&include.path.value.as_str()) {
-                            let help = nearest(&include.path.value, packages.iter().copied()).map_or_else(
-                                || "a package is a folder under `laws/`".to_owned(),
-                                |near| format!("did you mean `{near}`?"),
-                            );
+                            let help = nearest(&include.path.value, packages.iter().copied())
+                                .map_or_else(
+                                    || "a package is a folder under `laws/`".to_owned(),
+                                    |near| format!("did you mean `{near}`?"),
+                                );
                             problems.push(
-                                Diagnostic::new(&code::L0210, include.path.span, format!("no package is called `{}`", include.path.value))
-                                    .help(help),
+                                Diagnostic::new(
+                                    &code::L0210,
+                                    include.path.span,
+                                    format!("no package is called `{}`", include.path.value),
+                                )
+                                .help(help),
                             );
                         }
                         library
@@ -364,7 +516,13 @@ pub fn orders(files: &Files, names: &Names, library: &mut Library, problems: &mu
                     instruments.push((id, from, until));
                 }
             }
-            let label = words(&order.label, "label", &order.id.value, order.id.span, problems);
+            let label = words(
+                &order.label,
+                "label",
+                &order.id.value,
+                order.id.span,
+                problems,
+            );
             library.orders.push(OrderDef {
                 id: order.id.value.clone(),
                 label,
@@ -380,7 +538,11 @@ pub fn tests(files: &Files, names: &Names, library: &mut Library, problems: &mut
     let mut tests = Vec::new();
     let mut todos = Vec::new();
     for (package, source, items) in files {
-        let scope = Scope { names, source: *source, facts: &library.facts };
+        let scope = Scope {
+            names,
+            source: *source,
+            facts: &library.facts,
+        };
         for item in items {
             match item {
                 Item::Test(test) => tests.extend(test_def(test, package, &scope, problems)),
@@ -407,7 +569,9 @@ fn test_def(
     let order = names.get(Kind::Order, &test.under).map(OrderId);
     let mut given = Vec::new();
     for condition in &test.given {
-        let Some(formula) = scope.formula(condition, problems) else { continue };
+        let Some(formula) = scope.formula(condition, problems) else {
+            continue;
+        };
         match knowledge(&formula, scope.facts) {
             Some((fact, knowledge)) => given.push((fact, knowledge, condition.span())),
             None => problems.push(
@@ -468,7 +632,11 @@ fn knowledge(formula: &Formula, facts: &[FactDef]) -> Option<(FactId, Knowledge)
             [value] => Some((*fact, Knowledge::Value(*value))),
             _ => None,
         },
-        Formula::Number { fact, comparison, value } => {
+        Formula::Number {
+            fact,
+            comparison,
+            value,
+        } => {
             let ValueKind::Number { from, to, .. } = &facts.get(fact.index())?.kind else {
                 return None;
             };

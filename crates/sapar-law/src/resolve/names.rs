@@ -93,7 +93,9 @@ impl Names {
                 let place = (*number, name.span);
                 *number += 1;
                 let before = match (kind, &instrument) {
-                    (Kind::Term, Some(_)) => names.local_terms.insert((*source, name.value.clone()), place),
+                    (Kind::Term, Some(_)) => names
+                        .local_terms
+                        .insert((*source, name.value.clone()), place),
                     (Kind::Norm, Some(instrument)) => {
                         let full = format!("{instrument}/{}", name.value);
                         names.defined.insert((kind, full), place)
@@ -101,10 +103,14 @@ impl Names {
                     _ => names.defined.insert((kind, name.value.clone()), place),
                 };
                 let clash = before.or_else(|| match kind {
-                    Kind::Fact => names.defined.get(&(Kind::Term, name.value.clone())).copied(),
-                    Kind::Term if instrument.is_none() => {
-                        names.defined.get(&(Kind::Fact, name.value.clone())).copied()
-                    }
+                    Kind::Fact => names
+                        .defined
+                        .get(&(Kind::Term, name.value.clone()))
+                        .copied(),
+                    Kind::Term if instrument.is_none() => names
+                        .defined
+                        .get(&(Kind::Fact, name.value.clone()))
+                        .copied(),
                     _ => None,
                 });
                 if let Some((_, first)) = clash {
@@ -120,7 +126,11 @@ impl Names {
         let key = (kind, name.value.clone());
         let found = self.defined.get(&key).map(|(number, _)| *number);
         if found.is_none() {
-            self.unknown.borrow_mut().entry(key).or_default().push(name.span);
+            self.unknown
+                .borrow_mut()
+                .entry(key)
+                .or_default()
+                .push(name.span);
         }
         found
     }
@@ -192,7 +202,11 @@ fn help(kind: Kind, name: &str, candidates: &[&str]) -> String {
         .take(3)
         .collect();
     if similar.is_empty() {
-        format!("define it with `{}`, or use a {} that exists", first_word(kind), kind.word())
+        format!(
+            "define it with `{}`, or use a {} that exists",
+            first_word(kind),
+            kind.word()
+        )
     } else {
         format!("names like it are: {}", similar.join(", "))
     }
@@ -206,9 +220,13 @@ fn first_word(kind: Kind) -> &'static str {
 }
 
 fn defined_twice(name: &str, span: Span, first: Span, sources: &Sources) -> Diagnostic {
-    let path = sources.get(first.source).map_or("", |source| source.path.as_str());
+    let path = sources
+        .get(first.source)
+        .map_or("", |source| source.path.as_str());
     Diagnostic::new(&code::L0207, span, format!("`{name}` is defined twice"))
         .label("again here")
         .related(first, "first here")
-        .help(format!("rename one of them, or remove it; the first stands in {path}"))
+        .help(format!(
+            "rename one of them, or remove it; the first stands in {path}"
+        ))
 }

@@ -15,12 +15,20 @@ const ROLES: [&str; 3] = ["first line", "second line", "specialist"];
 /// A condition in the making: numbers are taken modulo what there is to choose from.
 #[derive(Debug, Clone)]
 pub enum Condition {
-    Atom { fact: u8, how: u8, value: u8 },
+    Atom {
+        fact: u8,
+        how: u8,
+        value: u8,
+    },
     Term(u8),
     Not(Box<Condition>),
     And(Vec<Condition>),
     Or(Vec<Condition>),
-    Count { how: u8, number: u8, of: Vec<Condition> },
+    Count {
+        how: u8,
+        number: u8,
+        of: Vec<Condition>,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +101,11 @@ fn condition() -> impl Strategy<Value = Condition> {
             inner.prop_map(|inner| Condition::Not(Box::new(inner))),
             some.clone().prop_map(Condition::And),
             some.clone().prop_map(Condition::Or),
-            (any::<u8>(), any::<u8>(), some).prop_map(|(how, number, of)| Condition::Count { how, number, of }),
+            (any::<u8>(), any::<u8>(), some).prop_map(|(how, number, of)| Condition::Count {
+                how,
+                number,
+                of
+            }),
         ]
     })
 }
@@ -105,8 +117,18 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => (2u8..6).prop_map(Kind::Number),
         1 => Just(Kind::Country),
     ];
-    (kind, 0u8..3, 0u8..20, prop::option::weighted(0.25, condition()))
-        .prop_map(|(kind, role, step, applies)| Fact { kind, role, step, applies })
+    (
+        kind,
+        0u8..3,
+        0u8..20,
+        prop::option::weighted(0.25, condition()),
+    )
+        .prop_map(|(kind, role, step, applies)| Fact {
+            kind,
+            role,
+            step,
+            applies,
+        })
 }
 
 fn norm() -> impl Strategy<Value = Norm> {
@@ -119,15 +141,17 @@ fn norm() -> impl Strategy<Value = Norm> {
         prop::collection::vec(any::<u8>(), 0..2),
         0u8..2,
     )
-        .prop_map(|(bearer, modality, act, condition, exceptions, overrides, instrument)| Norm {
-            bearer,
-            modality,
-            act,
-            condition,
-            exceptions,
-            overrides,
-            instrument,
-        })
+        .prop_map(
+            |(bearer, modality, act, condition, exceptions, overrides, instrument)| Norm {
+                bearer,
+                modality,
+                act,
+                condition,
+                exceptions,
+                overrides,
+                instrument,
+            },
+        )
 }
 
 /// A random law over at most so many facts.
@@ -148,7 +172,12 @@ pub fn law(facts_max: usize) -> impl Strategy<Value = Law> {
                 }
                 fits
             });
-            Law { facts, terms, nevers, norms }
+            Law {
+                facts,
+                terms,
+                nevers,
+                norms,
+            }
         })
 }
 
@@ -157,7 +186,10 @@ impl Law {
     pub fn files(&self, reversed: bool) -> Vec<LawFile> {
         self.texts(reversed)
             .into_iter()
-            .map(|(path, text)| LawFile { path, bytes: text.into_bytes() })
+            .map(|(path, text)| LawFile {
+                path,
+                bytes: text.into_bytes(),
+            })
             .collect()
     }
 
@@ -175,12 +207,23 @@ impl Law {
             items.push(self.fact(index, fact));
         }
         for (index, term) in self.terms.iter().enumerate() {
-            items.push(format!("term t{index}\n  means {}\n{}", self.condition(term, index), label("t")));
+            items.push(format!(
+                "term t{index}\n  means {}\n{}",
+                self.condition(term, index),
+                label("t")
+            ));
         }
         for never in &self.nevers {
-            items.push(format!("never {}\n  because \"it cannot be\"\n", self.condition(never, self.terms.len())));
+            items.push(format!(
+                "never {}\n  because \"it cannot be\"\n",
+                self.condition(never, self.terms.len())
+            ));
         }
-        for actor in ["state", "border service\n  part of state", "court\n  part of state"] {
+        for actor in [
+            "state",
+            "border service\n  part of state",
+            "court\n  part of state",
+        ] {
             items.push(format!("actor {actor}\n{}", label("x")));
         }
         for act in 0..2 {
@@ -192,11 +235,17 @@ impl Law {
                 name("order"),
                 page(
                     "Order",
-                    &format!("order here\n{}  includes package\n  priority treaty, law\n", label("here")),
+                    &format!(
+                        "order here\n{}  includes package\n  priority treaty, law\n",
+                        label("here")
+                    ),
                 ),
             ),
         ];
-        for (number, (instrument, rank)) in [("one", "treaty"), ("second", "law")].into_iter().enumerate() {
+        for (number, (instrument, rank)) in [("one", "treaty"), ("second", "law")]
+            .into_iter()
+            .enumerate()
+        {
             let norms = self
                 .norms
                 .iter()
@@ -207,7 +256,11 @@ impl Law {
             let head = format!(
                 "instrument {instrument}\n  title en \"x\" ru \"x\" kk \"x\"\n  number \"1\"\n  jurisdiction international\n  rank {rank}\n  source \"x\"\n  in force from 2000-01-01\n"
             );
-            let text = format!("{}\n## Article 1. Everything\n```law\n{}```\n", page(instrument, &head), order(norms));
+            let text = format!(
+                "{}\n## Article 1. Everything\n```law\n{}```\n",
+                page(instrument, &head),
+                order(norms)
+            );
             files.push((name(instrument), text));
         }
         files
@@ -216,7 +269,10 @@ impl Law {
     fn fact(&self, index: usize, fact: &Fact) -> String {
         let kind = match fact.kind {
             Kind::YesNo => "yes or no".to_owned(),
-            Kind::OneOf(count) => format!("one of ({})", list((0..count).map(|value| format!("v{value}")))),
+            Kind::OneOf(count) => format!(
+                "one of ({})",
+                list((0..count).map(|value| format!("v{value}")))
+            ),
             Kind::Number(last) => format!("whole number of years from 0 to {last}"),
             Kind::Country => "country".to_owned(),
         };
@@ -246,13 +302,24 @@ impl Law {
             norm.act
         );
         if let Some(condition) = &norm.condition {
-            let _ = writeln!(text, "  when {}", self.condition(condition, self.terms.len()));
+            let _ = writeln!(
+                text,
+                "  when {}",
+                self.condition(condition, self.terms.len())
+            );
         }
         for exception in &norm.exceptions {
-            let _ = writeln!(text, "  unless {}", self.condition(exception, self.terms.len()));
+            let _ = writeln!(
+                text,
+                "  unless {}",
+                self.condition(exception, self.terms.len())
+            );
         }
-        let mut others: Vec<usize> =
-            norm.overrides.iter().filter_map(|other| usize::from(*other).checked_rem(index)).collect();
+        let mut others: Vec<usize> = norm
+            .overrides
+            .iter()
+            .filter_map(|other| usize::from(*other).checked_rem(index))
+            .collect();
         others.sort_unstable();
         others.dedup();
         for other in others {
@@ -264,7 +331,11 @@ impl Law {
 
     /// The condition as text; terms below `terms` may be named.
     fn condition(&self, condition: &Condition, terms: usize) -> String {
-        let all = |of: &[Condition]| of.iter().map(|part| self.condition(part, terms)).collect::<Vec<_>>();
+        let all = |of: &[Condition]| {
+            of.iter()
+                .map(|part| self.condition(part, terms))
+                .collect::<Vec<_>>()
+        };
         match condition {
             Condition::Atom { fact, how, value } => self.atom(*fact, *how, *value),
             Condition::Term(term) => match usize::from(*term).checked_rem(terms) {
@@ -318,7 +389,11 @@ impl Law {
                 match how % 3 {
                     0 => format!("f{index} is {}", COUNTRIES[value]),
                     1 => format!("f{index} is not {}", COUNTRIES[value]),
-                    _ => format!("f{index} is one of ({}, {})", COUNTRIES[value], COUNTRIES[(value + 1) % 3]),
+                    _ => format!(
+                        "f{index} is one of ({}, {})",
+                        COUNTRIES[value],
+                        COUNTRIES[(value + 1) % 3]
+                    ),
                 }
             }
         }

@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sapar_law::{
-    ActId, ActorId, Comparison, FactId, Formula, Knowledge, Library, Modality, NormId, Situation, Status, ValueKind,
+    ActId, ActorId, Comparison, FactId, Formula, Knowledge, Library, Modality, NormId, Situation,
+    Status, ValueKind,
 };
 
 /// One value for each fact.
@@ -17,7 +18,11 @@ pub fn holds(library: &Library, formula: &Formula, values: &Values) -> bool {
     match formula {
         Formula::Fact(fact) => value_of(fact) == 1,
         Formula::Term(term) => holds(library, &library.term(*term).means, values),
-        Formula::Number { fact, comparison, value } => {
+        Formula::Number {
+            fact,
+            comparison,
+            value,
+        } => {
             let number = value_of(fact);
             match comparison {
                 Comparison::Under => number < *value,
@@ -32,7 +37,10 @@ pub fn holds(library: &Library, formula: &Formula, values: &Values) -> bool {
         Formula::And(parts) => parts.iter().all(|part| holds(library, part, values)),
         Formula::Or(parts) => parts.iter().any(|part| holds(library, part, values)),
         Formula::Count { least, most, of } => {
-            let count = of.iter().filter(|part| holds(library, part, values)).count();
+            let count = of
+                .iter()
+                .filter(|part| holds(library, part, values))
+                .count();
             (*least as usize..=*most as usize).contains(&count)
         }
     }
@@ -50,10 +58,17 @@ pub fn facts(library: &Library, formula: &Formula, into: &mut BTreeSet<FactId>) 
 
 /// Everything that cannot be.
 pub fn nevers(library: &Library) -> Vec<Formula> {
-    let mut nevers: Vec<Formula> = library.nevers().iter().map(|never| never.formula.clone()).collect();
+    let mut nevers: Vec<Formula> = library
+        .nevers()
+        .iter()
+        .map(|never| never.formula.clone())
+        .collect();
     for (id, fact) in library.facts() {
         if let Some(applies) = &fact.applies {
-            nevers.push(Formula::And(vec![Formula::Fact(id), Formula::Not(Box::new(applies.clone()))]));
+            nevers.push(Formula::And(vec![
+                Formula::Fact(id),
+                Formula::Not(Box::new(applies.clone())),
+            ]));
         }
     }
     nevers
@@ -133,23 +148,36 @@ pub struct Row {
 }
 
 /// The norms that apply, and those whose own condition holds.
-pub fn applying(library: &Library, norms: &[NormId], values: &Values) -> (BTreeSet<NormId>, BTreeSet<NormId>) {
+pub fn applying(
+    library: &Library,
+    norms: &[NormId],
+    values: &Values,
+) -> (BTreeSet<NormId>, BTreeSet<NormId>) {
     let bases: BTreeSet<NormId> = norms
         .iter()
         .copied()
         .filter(|id| {
             let norm = library.norm(*id);
-            norm.condition.as_ref().is_none_or(|condition| holds(library, condition, values))
-                && !norm.exceptions.iter().any(|exception| holds(library, exception, values))
+            norm.condition
+                .as_ref()
+                .is_none_or(|condition| holds(library, condition, values))
+                && !norm
+                    .exceptions
+                    .iter()
+                    .any(|exception| holds(library, exception, values))
         })
         .collect();
     fn applies(library: &Library, bases: &BTreeSet<NormId>, norm: NormId) -> bool {
         bases.contains(&norm)
-            && !bases
-                .iter()
-                .any(|other| library.norm(*other).overrides.contains(&norm) && applies(library, bases, *other))
+            && !bases.iter().any(|other| {
+                library.norm(*other).overrides.contains(&norm) && applies(library, bases, *other)
+            })
     }
-    let applying = bases.iter().copied().filter(|norm| applies(library, &bases, *norm)).collect();
+    let applying = bases
+        .iter()
+        .copied()
+        .filter(|norm| applies(library, &bases, *norm))
+        .collect();
     (applying, bases)
 }
 
@@ -191,27 +219,44 @@ impl<'l> World<'l> {
             .filter(|values| !nevers.iter().any(|never| holds(library, never, values)))
             .map(|values| {
                 let (applies, bases) = applying(library, &norms, &values);
-                Row { values, applies, bases }
+                Row {
+                    values,
+                    applies,
+                    bases,
+                }
             })
             .collect();
         let mut positions: BTreeMap<Key, Vec<NormId>> = BTreeMap::new();
         for id in &norms {
             let norm = library.norm(*id);
-            positions.entry((norm.bearer, norm.modality, norm.act)).or_default().push(*id);
+            positions
+                .entry((norm.bearer, norm.modality, norm.act))
+                .or_default()
+                .push(*id);
         }
-        Self { library, rows, facts, positions, norms }
+        Self {
+            library,
+            rows,
+            facts,
+            positions,
+            norms,
+        }
     }
 
     /// Completions of a situation.
     pub fn completions<'w>(&'w self, situation: &'w Situation) -> impl Iterator<Item = &'w Row> {
-        self.rows
-            .iter()
-            .filter(|row| row.values.iter().all(|(fact, value)| agrees(situation.get(*fact), *value)))
+        self.rows.iter().filter(|row| {
+            row.values
+                .iter()
+                .all(|(fact, value)| agrees(situation.get(*fact), *value))
+        })
     }
 
     /// Whether a position holds in a row.
     pub fn holds(&self, key: &Key, row: &Row) -> bool {
-        self.positions[key].iter().any(|norm| row.applies.contains(norm))
+        self.positions[key]
+            .iter()
+            .any(|norm| row.applies.contains(norm))
     }
 
     /// The status of a position; `None` when there is no completion.
@@ -221,7 +266,10 @@ impl<'l> World<'l> {
 
     /// The status of a norm.
     pub fn norm_status(&self, norm: NormId, situation: &Situation) -> Option<Status> {
-        status(self.completions(situation).map(|row| row.applies.contains(&norm)))
+        status(
+            self.completions(situation)
+                .map(|row| row.applies.contains(&norm)),
+        )
     }
 }
 
