@@ -16,15 +16,29 @@ const COLUMNS: usize = 100;
 /// The file with tidy law blocks.
 ///
 /// Formatting twice gives the same text as once, and parsing gives the same items as before.
-/// A block with lexical mistakes is left as it is.
+/// A block with mistakes is left as it is.
 #[must_use]
 pub fn format_text(text: &str) -> String {
+    // Line ends of two characters are set aside while the lines are moved about.
+    if text.contains("\r\n") {
+        return format_text(&text.replace("\r\n", "\n")).replace('\n', "\r\n");
+    }
+    let broken = crate::parse(SourceId(0), text).problems;
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for block in markdown::blocks(text) {
         let inside = text.get(block.range.clone()).unwrap_or("");
         result.push_str(text.get(done..block.range.start).unwrap_or(""));
-        result.push_str(&format_block(inside).unwrap_or_else(|| inside.to_owned()));
+        // A block with a mistake may not mean what its layout suggests: it is left to its author.
+        let has_mistake = broken
+            .iter()
+            .any(|problem| block.range.contains(&(problem.span().start as usize)));
+        let formatted = if has_mistake {
+            None
+        } else {
+            format_block(inside)
+        };
+        result.push_str(&formatted.unwrap_or_else(|| inside.to_owned()));
         done = block.range.end;
     }
     result.push_str(text.get(done..).unwrap_or(""));
@@ -34,7 +48,7 @@ pub fn format_text(text: &str) -> String {
 fn format_block(text: &str) -> Option<String> {
     let mut problems = Vec::new();
     let layout = layout::layout(SourceId(0), text, 0, &mut problems);
-    if !problems.is_empty() || layout.stray {
+    if !problems.is_empty() || layout.stray || layout.items.is_empty() {
         return None;
     }
     let mut lines: Vec<String> = Vec::new();
