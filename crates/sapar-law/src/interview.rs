@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use sapar_law_syntax::ast::Role;
 
-use crate::diagram::Classes;
 use crate::engine::{Engine, PositionId};
 use crate::evaluate::StatusFunction;
 use crate::model::FactId;
@@ -260,11 +259,5 @@ impl Interview {
                     && !self.answered.iter().any(|before| before.fact == fact)
             })
             .collect()
-    }
-
-    /// What is allowed at each place; for tests of the guarantee.
-    #[must_use]
-    pub fn allowed_classes(&self) -> Vec<Classes> {
-        self.engine.allowed(&self.situation)
     }
 }

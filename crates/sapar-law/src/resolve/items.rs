@@ -374,7 +374,7 @@ fn norm_def(
     if let Some(validity) = &norm.validity {
         nests(own, outer, validity, instrument, problems);
     }
-    let (verification, _) = (verification(norm.verification.as_ref()?), ());
+    let verification = verification(norm.verification.as_ref()?);
     let instrument_id = names
         .get(Kind::Instrument, &instrument.id)
         .map(InstrumentId)?;
