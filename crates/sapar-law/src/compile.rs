@@ -290,6 +290,30 @@ impl<'l> Compiler<'l> {
             .collect()
     }
 
+    /// The places of each invariant that has a part in these diagrams: which facts tell about which.
+    ///
+    /// # Errors
+    /// When a term is defined by itself.
+    pub fn invariant_places(&self) -> Result<Vec<Vec<u32>>, CompileError> {
+        let all = invariants(self.library);
+        let mut result = Vec::new();
+        for formula in self
+            .groups
+            .iter()
+            .flat_map(|(_, members)| members)
+            .filter_map(|index| all.get(*index))
+        {
+            let facts = facts_of(self.library, formula)?;
+            result.push(
+                facts
+                    .iter()
+                    .filter_map(|fact| self.places.get(fact).copied())
+                    .collect(),
+            );
+        }
+        Ok(result)
+    }
+
     fn never_all(&mut self, members: &[usize]) -> Result<BDDFunction, CompileError> {
         let all = invariants(self.library);
         let mut result = self.truth();

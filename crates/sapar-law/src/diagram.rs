@@ -149,7 +149,7 @@ impl Table {
     /// Places of all facts below a root.
     pub fn support(&self, root: NodeId) -> std::collections::BTreeSet<u32> {
         let mut places = std::collections::BTreeSet::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = rustc_hash::FxHashSet::default();
         let mut todo = vec![root];
         while let Some(node) = todo.pop() {
             if node <= TRUE || !seen.insert(node) {

@@ -37,7 +37,11 @@ pub struct Position {
     pub norms: Vec<NormId>,
     /// Places in [`Engine`]'s list of norms.
     pub(crate) members: Vec<usize>,
+    /// The position holds; invariants left out, for complete situations.
+    pub(crate) holds: NodeId,
+    /// Holds, within the invariants.
     pub(crate) yes: NodeId,
+    /// Does not hold, within the invariants.
     pub(crate) no: NodeId,
 }
 
@@ -73,6 +77,8 @@ pub struct Engine {
     pub(crate) norms: Vec<NormDiagrams>,
     pub(crate) positions: Vec<Position>,
     pub(crate) groups: Vec<(Vec<usize>, NodeId)>,
+    /// The places of each invariant.
+    pub(crate) ties: Vec<Vec<u32>>,
     /// Who overrides a norm: places in `norms`.
     pub(crate) overriders: Vec<Vec<usize>>,
 }
@@ -236,6 +242,7 @@ impl Engine {
                     .filter_map(|place| in_force.get(*place).copied())
                     .collect(),
                 members,
+                holds: flattener.flatten(&any),
                 yes: flattener.flatten(&yes),
                 no: flattener.flatten(&no),
             });
@@ -253,6 +260,7 @@ impl Engine {
         for (members, diagram) in compiler.invariant_groups()? {
             groups.push((members, flattener.flatten(&diagram)));
         }
+        let ties = compiler.invariant_places()?;
         let mut places = vec![None; library.facts.len()];
         for (fact, place) in &compiler.places {
             if let Some(slot) = places.get_mut(fact.index()) {
@@ -271,6 +279,7 @@ impl Engine {
             norms: norms.into_iter().flatten().collect(),
             positions,
             groups,
+            ties,
             overriders,
             library,
         })

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 
 use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, classes_of};
 use crate::engine::{Engine, PositionId};
@@ -289,7 +290,7 @@ impl Engine {
     pub fn deciding(&self, situation: &Situation, position: PositionId) -> Vec<FactId> {
         let allowed = self.allowed(situation);
         let position = self.position(position);
-        self.deciding_between(position.yes, position.no, &allowed)
+        self.deciding_between(position.holds, position.yes, position.no, &allowed)
     }
 
     /// Whether a norm certainly applies, may apply, or does not, and the facts that decide it.
@@ -319,7 +320,10 @@ impl Engine {
             (true, true) => Status::Open,
             _ => Status::Excluded,
         };
-        (status, self.deciding_between(norm.yes, norm.no, &allowed))
+        (
+            status,
+            self.deciding_between(norm.applies, norm.yes, norm.no, &allowed),
+        )
     }
 
     /// Whether a norm certainly applies, may apply, or does not.
@@ -328,7 +332,13 @@ impl Engine {
         self.norm_reason(situation, norm).0
     }
 
-    fn deciding_between(&self, yes: NodeId, no: NodeId, allowed: &[Classes]) -> Vec<FactId> {
+    fn deciding_between(
+        &self,
+        holds: NodeId,
+        yes: NodeId,
+        no: NodeId,
+        allowed: &[Classes],
+    ) -> Vec<FactId> {
         let mut seen = HashMap::new();
         let can_yes = self.table.can_reach(yes, allowed, &mut seen);
         let can_no = self.table.can_reach(no, allowed, &mut seen);
@@ -337,7 +347,7 @@ impl Engine {
             (false, _) => self.minimal(yes, allowed),
             (true, true) => {
                 let askable = vec![true; self.layouts.len()];
-                self.fact_ids(StatusFunction::new(self, allowed, &askable).support(yes, no))
+                self.fact_ids(StatusFunction::new(self, allowed, &askable).support(holds, yes, no))
             }
         }
     }
@@ -410,16 +420,23 @@ pub(crate) struct StatusFunction<'e> {
     allowed: &'e [Classes],
     askable: &'e [bool],
     reach: Reach,
-    memo: FxHashMap<(Vec<NodeId>, Vec<NodeId>), u32>,
+    memo: FxHashMap<(Nodes, Nodes), u32>,
     /// How many entries `memo` may grow to for the position at hand.
     memo_max: usize,
     unique: FxHashMap<(u32, Vec<u32>), u32>,
     merges: FxHashMap<(u32, u32), Option<u32>>,
+    /// The same for `merges`.
+    merges_max: usize,
     /// Facts and children of the nodes made, after the four leaves.
     made: Vec<(u32, Vec<u32>)>,
     /// The last place that can be asked.
     last_askable: Option<u32>,
+    /// The only places asked about for the position at hand, where these settle it.
+    only: Option<BTreeSet<u32>>,
 }
+
+/// A set of nodes of which any may reach true; mostly one or two.
+type Nodes = SmallVec<[NodeId; 4]>;
 
 const CERTAIN: u32 = 0;
 const EXCLUDED: u32 = 1;
@@ -451,49 +468,118 @@ impl<'e> StatusFunction<'e> {
             memo_max: 0,
             unique: FxHashMap::default(),
             merges: FxHashMap::default(),
+            merges_max: 0,
             made: Vec::new(),
             last_askable,
+            only: None,
         }
     }
 
     /// Places of askable facts whose answers settle the status, whatever the others are answered;
     /// each of them can change it after some answers to others, unless the bound on steps was met.
-    pub fn support(&mut self, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
+    ///
+    /// `holds` is the diagram without the invariants, `yes` and `no` those within them.
+    pub fn support(&mut self, holds: NodeId, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
+        let own = self.engine.table.support(holds);
+        let only = Some(self.telling(&own));
+        if only != self.only {
+            // What was found counted on other questions.
+            self.memo = FxHashMap::default();
+            self.only = only;
+        }
         self.memo_max = self.memo.len() + STEPS_MAX;
-        let Some(root) = self.status(vec![yes], vec![no]) else {
+        self.merges_max = self.merges.len() + STEPS_MAX;
+        let Some(mut root) = self.status(smallvec![yes], smallvec![no]) else {
             let mut places = self.engine.table.support(yes);
             places.extend(self.engine.table.support(no));
             places.retain(|place| self.asks(*place));
             return places;
         };
         // A fact can stand in the diagram only because some of its answers exclude others; then the
-        // rest decides without it, and it need not be asked. Later facts are given up first.
-        let mut root = root;
+        // rest decides without it, and it need not be asked. The facts of the norms' own words are
+        // given up last, and later facts before earlier ones.
+        let mut nodes = self.nodes_by_place(root);
+        let foreign: BTreeSet<u32> = nodes
+            .keys()
+            .copied()
+            .filter(|place| !own.contains(place))
+            .collect();
+        let mut candidates: Vec<u32> = nodes.keys().rev().copied().collect();
+        if !foreign.is_empty()
+            && let Some(simpler) = self.without(root, &foreign, &mut FxHashMap::default())
+        {
+            root = simpler;
+            nodes = self.nodes_by_place(root);
+            candidates.retain(|place| !foreign.contains(place));
+        }
         let mut kept = BTreeSet::new();
-        for place in self.places(root).into_iter().rev() {
-            match self.without(root, place, &mut HashMap::new()) {
-                Some(simpler) => root = simpler,
-                None => {
-                    kept.insert(place);
-                }
+        for place in candidates {
+            let Some(at) = nodes.get(&place) else {
+                continue;
+            };
+            if at.iter().all(|node| self.is_indifferent(*node))
+                && let Some(simpler) =
+                    self.without(root, &BTreeSet::from([place]), &mut FxHashMap::default())
+            {
+                root = simpler;
+                nodes = self.nodes_by_place(root);
+            } else {
+                kept.insert(place);
             }
         }
         kept
     }
 
-    fn places(&self, root: u32) -> BTreeSet<u32> {
-        let mut places = BTreeSet::new();
-        let mut seen = BTreeSet::new();
+    /// The facts that can tell anything about a position whose norms speak of these places: they themselves,
+    /// and whatever an invariant ties to one of them that cannot be asked. What is tied only by way of facts that
+    /// are known or of the norms' own words that can be asked tells nothing more once these are answered.
+    fn telling(&self, own: &BTreeSet<u32>) -> BTreeSet<u32> {
+        let ends =
+            |place: &u32| self.is_known(*place) || (own.contains(place) && self.is_askable(*place));
+        let mut telling = own.clone();
+        let mut todo: Vec<u32> = own.iter().copied().filter(|place| !ends(place)).collect();
+        let mut used = vec![false; self.engine.ties.len()];
+        while let Some(place) = todo.pop() {
+            for (tie, used) in self.engine.ties.iter().zip(&mut used) {
+                if *used || !tie.contains(&place) {
+                    continue;
+                }
+                *used = true;
+                for other in tie {
+                    if !ends(other) && telling.insert(*other) {
+                        todo.push(*other);
+                    }
+                }
+            }
+        }
+        telling
+    }
+
+    /// Whether one function can stand for all answers to the question at this node.
+    fn is_indifferent(&mut self, node: u32) -> bool {
+        let Some((_, children)) = self.inner(node).cloned() else {
+            return true;
+        };
+        children
+            .into_iter()
+            .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
+            .is_some()
+    }
+
+    /// Nodes below a root, by the place of their fact.
+    fn nodes_by_place(&self, root: u32) -> BTreeMap<u32, Vec<u32>> {
+        let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut seen = FxHashSet::default();
         let mut todo = vec![root];
         while let Some(node) = todo.pop() {
             if let Some((place, children)) = self.inner(node)
                 && seen.insert(node)
             {
-                places.insert(*place);
+                nodes.entry(*place).or_default().push(node);
                 todo.extend(children);
             }
         }
-        places
+        nodes
     }
 
     fn inner(&self, node: u32) -> Option<&(u32, Vec<u32>)> {
@@ -501,32 +587,32 @@ impl<'e> StatusFunction<'e> {
             .and_then(|made| self.made.get(made as usize))
     }
 
-    /// The same function without a fact; `None` when the fact makes a difference.
+    /// The same function without these facts; `None` when they make a difference.
     fn without(
         &mut self,
         node: u32,
-        place: u32,
-        done: &mut HashMap<u32, Option<u32>>,
+        places: &BTreeSet<u32>,
+        done: &mut FxHashMap<u32, Option<u32>>,
     ) -> Option<u32> {
         let Some((at, children)) = self.inner(node).cloned() else {
             return Some(node);
         };
-        if at > place {
+        if places.last().is_none_or(|last| at > *last) {
             return Some(node);
         }
         if let Some(known) = done.get(&node) {
             return *known;
         }
-        let result = if at == place {
-            children
+        let simpler: Option<Vec<u32>> = children
+            .into_iter()
+            .map(|child| self.without(child, places, done))
+            .collect();
+        let result = match simpler {
+            Some(children) if places.contains(&at) => children
                 .into_iter()
-                .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
-        } else {
-            let simpler: Option<Vec<u32>> = children
-                .into_iter()
-                .map(|child| self.without(child, place, done))
-                .collect();
-            simpler.map(|children| self.make(at, children))
+                .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child)),
+            Some(children) => Some(self.make(at, children)),
+            None => None,
         };
         done.insert(node, result);
         result
@@ -544,7 +630,7 @@ impl<'e> StatusFunction<'e> {
         if let Some(known) = self.merges.get(&key) {
             return *known;
         }
-        if self.merges.len() >= self.memo_max {
+        if self.merges.len() >= self.merges_max {
             return None;
         }
         let at = |node: Option<&(u32, Vec<u32>)>| node.map_or(u32::MAX, |(place, _)| *place);
@@ -576,15 +662,23 @@ impl<'e> StatusFunction<'e> {
     }
 
     fn asks(&self, place: u32) -> bool {
+        self.is_askable(place)
+            && !self.is_known(place)
+            && self.only.as_ref().is_none_or(|only| only.contains(&place))
+    }
+
+    fn is_askable(&self, place: u32) -> bool {
         self.askable.get(place as usize).copied().unwrap_or(false)
-            && self
-                .allowed
-                .get(place as usize)
-                .is_some_and(|classes| !classes.is_power_of_two())
+    }
+
+    fn is_known(&self, place: u32) -> bool {
+        self.allowed
+            .get(place as usize)
+            .is_some_and(|classes| classes.is_power_of_two())
     }
 
     /// The status as a node; `None` when there are too many steps.
-    fn status(&mut self, mut yes: Vec<NodeId>, mut no: Vec<NodeId>) -> Option<u32> {
+    fn status(&mut self, mut yes: Nodes, mut no: Nodes) -> Option<u32> {
         self.prune(&mut yes);
         self.prune(&mut no);
         match (yes.is_empty(), no.is_empty()) {
@@ -629,29 +723,34 @@ impl<'e> StatusFunction<'e> {
     }
 
     /// The nodes after one fact has one of these classes.
-    fn step(&self, nodes: &[NodeId], place: u32, classes: Classes) -> Vec<NodeId> {
+    fn step(&self, nodes: &Nodes, place: u32, classes: Classes) -> Nodes {
         let table = &self.engine.table;
-        let mut next = BTreeSet::new();
+        let mut next = Nodes::new();
         for node in nodes {
             if table.place(*node) == place {
+                let children = table.children(*node);
                 next.extend(
-                    classes_of(classes)
-                        .filter_map(|class| table.children(*node).get(class as usize).copied()),
+                    classes_of(classes).filter_map(|class| children.get(class as usize).copied()),
                 );
             } else {
-                next.insert(*node);
+                next.push(*node);
             }
         }
-        next.into_iter().collect()
+        next
     }
 
     /// Drops nodes that no longer reach true; a true among them settles the set.
-    fn prune(&mut self, nodes: &mut Vec<NodeId>) {
+    fn prune(&mut self, nodes: &mut Nodes) {
         if nodes.contains(&TRUE) {
-            *nodes = vec![TRUE];
+            nodes.clear();
+            nodes.push(TRUE);
             return;
         }
         nodes.retain(|node| *node != FALSE && self.reach.get(*node));
+        if nodes.len() > 1 {
+            nodes.sort_unstable();
+            nodes.dedup();
+        }
     }
 
     fn make(&mut self, place: u32, children: Vec<u32>) -> u32 {

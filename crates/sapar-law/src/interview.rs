@@ -240,7 +240,7 @@ impl Interview {
                 (Some(_), None) => BTreeSet::new(),
                 _ => known
                     .entry((position.yes, position.no))
-                    .or_insert_with(|| status.support(position.yes, position.no))
+                    .or_insert_with(|| status.support(position.holds, position.yes, position.no))
                     .clone(),
             };
             if !places.is_empty() {
