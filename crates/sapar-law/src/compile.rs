@@ -42,15 +42,20 @@ pub struct Layout {
     pub fact: FactId,
     /// Number of classes.
     pub count: u32,
-    kind: LayoutKind,
+    /// Which values each class holds.
+    pub kind: LayoutKind,
 }
 
+/// How values fall into classes.
 #[derive(Debug, Clone)]
-enum LayoutKind {
+pub enum LayoutKind {
+    /// No is class 0, yes is class 1.
     YesNo,
     /// First number of each class.
     Number {
+        /// First number of each class.
         starts: Vec<u32>,
+        /// The greatest number.
         last: u32,
     },
     /// Class of each value.
@@ -475,7 +480,7 @@ pub fn ok(result: oxidd::util::AllocResult<BDDFunction>) -> Result<BDDFunction, 
 }
 
 /// What can never be: the vocabulary's invariants, and facts outside where they apply.
-fn invariants(library: &Library) -> Vec<Formula> {
+pub fn invariants(library: &Library) -> Vec<Formula> {
     let mut result: Vec<Formula> = library
         .nevers
         .iter()

@@ -47,7 +47,7 @@ impl Reach {
 
 impl Table {
     /// How many nodes, the two leaves counted in.
-    pub fn len(&self) -> usize {
+    pub fn node_count(&self) -> usize {
         self.nodes.len()
     }
 
@@ -232,8 +232,8 @@ impl Flattener {
     }
 
     /// How many nodes there are so far.
-    pub fn len(&self) -> usize {
-        self.table.len()
+    pub fn node_count(&self) -> usize {
+        self.table.node_count()
     }
 
     fn top(&self, function: &BDDFunction) -> Option<(u32, u32)> {

@@ -47,7 +47,8 @@ pub struct Position {
 
 /// Diagrams of one norm.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct NormDiagrams {
+pub struct NormDiagrams {
+    /// The norm.
     pub norm: NormId,
     /// The norm applies; invariants left out, for complete situations.
     pub applies: NodeId,
@@ -202,7 +203,7 @@ impl Engine {
                 base: flattener.flatten(&base),
                 overridden: flattener.flatten(&overridden),
             };
-            if flattener.len() > crate::compile::DIAGRAM_NODES_MAX {
+            if flattener.node_count() > crate::compile::DIAGRAM_NODES_MAX {
                 return Err(CompileError::TooLarge { norm: Some(id) }.into());
             }
             if let (Some(slot), Some(set)) = (norms.get_mut(place), facts.get_mut(place)) {
@@ -334,7 +335,7 @@ impl Engine {
     /// Nodes of the decision diagrams.
     #[must_use]
     pub fn diagram_nodes(&self) -> usize {
-        self.table.len()
+        self.table.node_count()
     }
 
     /// Values of a fact that stand for all others: one of each class the law tells apart.
@@ -374,7 +375,7 @@ impl Engine {
 }
 
 /// The norms of an order in force on a day: norm, instrument and inclusion must all be.
-pub(crate) fn norms_in_force(library: &Library, order: OrderId, on: Date) -> Vec<NormId> {
+pub fn norms_in_force(library: &Library, order: OrderId, on: Date) -> Vec<NormId> {
     let order = library.order(order);
     library
         .norms()
@@ -392,10 +393,7 @@ pub(crate) fn norms_in_force(library: &Library, order: OrderId, on: Date) -> Vec
 }
 
 /// Condition holds and no exception does.
-pub(crate) fn base(
-    compiler: &mut Compiler<'_>,
-    norm: &NormDef,
-) -> Result<BDDFunction, CompileError> {
+pub fn base(compiler: &mut Compiler<'_>, norm: &NormDef) -> Result<BDDFunction, CompileError> {
     let mut result = match &norm.condition {
         Some(condition) => compiler.formula(condition)?,
         None => compiler.truth(),
@@ -417,7 +415,7 @@ fn norm_facts(library: &Library, id: NormId) -> Result<BTreeSet<FactId>, Compile
 }
 
 /// Norms sorted so that whoever overrides comes before whom it overrides.
-fn by_override(library: &Library, norms: &[NormId]) -> Result<Vec<NormId>, EngineError> {
+pub fn by_override(library: &Library, norms: &[NormId]) -> Result<Vec<NormId>, EngineError> {
     let present: BTreeSet<NormId> = norms.iter().copied().collect();
     let mut waiting: BTreeMap<NormId, usize> = norms.iter().map(|id| (*id, 0)).collect();
     for id in norms {

@@ -12,6 +12,7 @@ mod check;
 mod compile;
 pub mod country;
 mod diagram;
+pub mod diagrams;
 mod engine;
 mod evaluate;
 pub mod explain;
