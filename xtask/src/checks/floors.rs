@@ -22,7 +22,16 @@ const ORDER_WITHIN_FLOOR: &[(u64, &[&str])] = &[
         0,
         &["sapar-calendar", "sapar-messages", "sapar-diagnostics"],
     ),
-    (1, &["sapar-law-syntax", "sapar-law"]),
+    (
+        1,
+        &[
+            "sapar-law-syntax",
+            "sapar-law",
+            "sapar-analysis",
+            "sapar-batch",
+            "sapar-sql",
+        ],
+    ),
 ];
 
 /// What the rule needs to know of a crate.
