@@ -45,6 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let cases = law::make_cases(&mut random, CASES);
     let mut contestants: Vec<Box<dyn Contestant>> = vec![
+        Box::new(sapar::Answering::new(&law, &cases)?),
         Box::new(sapar::Sapar::new(&law, &cases)?),
         Box::new(zen::Zen::new(&law, &cases, false)?),
         Box::new(zen::Zen::new(&law, &cases, true)?),

@@ -6,12 +6,60 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use sapar_diagnostics::{Style, render_all};
-use sapar_law::{Engine, Knowledge, LawFile, Library, Situation, Status};
+use sapar_law::{Engine, Knowledge, LawFile, Library, Situation, Status, Statuses};
 
 use crate::Contestant;
 use crate::law::{Answer, CIRCUMSTANCES, Case, Condition, DOCUMENTS, NUMBERS, Norm, OUTCOMES};
 
-/// Sapar with the situations prepared.
+/// Sapar asked what the peers are asked: which outcomes hold.
+pub struct Answering {
+    sapar: Sapar,
+    statuses: Statuses,
+}
+
+impl Answering {
+    /// Compiles the law and prepares the situations.
+    pub fn new(law: &[Norm], cases: &[Case]) -> Result<Self, Box<dyn std::error::Error>> {
+        Ok(Self {
+            sapar: Sapar::new(law, cases)?,
+            statuses: Statuses::new(),
+        })
+    }
+}
+
+impl Contestant for Answering {
+    fn name(&self) -> &'static str {
+        "Sapar, answers"
+    }
+
+    fn contains(&self) -> &'static str {
+        "Engine::statuses: the status of every position, which is what the peers answer"
+    }
+
+    fn run(&mut self, case: usize) {
+        let situation = black_box(&self.sapar.situations[case]);
+        let _ = black_box(self.sapar.engine.statuses(situation, &mut self.statuses));
+        black_box(&mut self.statuses);
+    }
+
+    fn answer(&mut self, case: usize) -> Result<Answer, Box<dyn std::error::Error>> {
+        self.sapar
+            .engine
+            .statuses(&self.sapar.situations[case], &mut self.statuses)
+            .map_err(|contradiction| format!("{contradiction:?}"))?;
+        let mut answer = 0;
+        for (place, status) in self.statuses.all().iter().enumerate() {
+            match status {
+                Status::Certain => answer |= 1 << self.sapar.outcomes[place],
+                Status::Excluded => {}
+                Status::Open => return Err("a complete situation left something open".into()),
+            }
+        }
+        Ok(answer)
+    }
+}
+
+/// Sapar with the situations prepared, asked for the whole evaluation.
 pub struct Sapar {
     engine: Engine,
     situations: Vec<Situation>,
@@ -76,7 +124,7 @@ impl Sapar {
 
 impl Contestant for Sapar {
     fn name(&self) -> &'static str {
-        "Sapar"
+        "Sapar, with reasons"
     }
 
     fn contains(&self) -> &'static str {

@@ -15,10 +15,12 @@ use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use jiff::civil::{Date, date};
-use sapar_law::explain::{citation, explain_position, limit_words, position_words, reason_lines};
+use sapar_law::explain::{
+    Explainer, citation, explain_position, limit_words, position_words, reason_lines,
+};
 use sapar_law::{
     Answer, Engine, Evaluation, FactId, Interview, Knowledge, LawFile, Library, Role, Situation,
-    Status, run_tests,
+    Status, Statuses, run_tests,
 };
 use sapar_messages::{Language, Messages};
 
@@ -84,8 +86,9 @@ fn evaluation(criterion: &mut Criterion, engine: &Arc<Engine>) {
             bencher.iter(|| {
                 let situation = black_box(next());
                 let evaluation = answers(engine, situation);
+                let explainer = Explainer::new(engine, situation);
                 for answer in evaluation.with_status(Status::Certain) {
-                    black_box(explain_position(engine, situation, answer.position));
+                    black_box(explainer.position(answer.position));
                 }
                 evaluation
             });
@@ -136,6 +139,17 @@ fn evaluation(criterion: &mut Criterion, engine: &Arc<Engine>) {
     let mut next = cycle(&partial);
     group.bench_function("partial", |bencher| {
         bencher.iter(|| answers(engine, black_box(next())))
+    });
+
+    let mut next = cycle(&complete);
+    let mut statuses = Statuses::new();
+    group.bench_function("complete, status of every position alone", |bencher| {
+        bencher.iter(|| {
+            engine
+                .statuses(black_box(next()), &mut statuses)
+                .expect("the situation can occur");
+            black_box(&mut statuses);
+        })
     });
 
     let nothing = Situation::new();
@@ -273,6 +287,7 @@ fn sentences(
     messages: &Messages,
 ) -> Vec<String> {
     let library = engine.library();
+    let explainer = Explainer::new(engine, situation);
     let mut lines = Vec::new();
     for answer in evaluation.with_status(Status::Certain).take(most) {
         lines.push(position_words(
@@ -283,7 +298,7 @@ fn sentences(
         for (limit, _) in &answer.limits {
             lines.push(limit_words(library, *limit, messages));
         }
-        for reason in explain_position(engine, situation, answer.position) {
+        for reason in explainer.position(answer.position) {
             lines.push(citation(library, reason.norm, messages));
             lines.extend(reason_lines(engine, situation, &reason, messages));
         }

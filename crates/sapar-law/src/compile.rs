@@ -87,6 +87,31 @@ impl Layout {
         }
     }
 
+    /// The class of what is known, where it is one.
+    #[inline]
+    pub fn class(&self, knowledge: Knowledge) -> Option<u8> {
+        match (knowledge, &self.kind) {
+            (Knowledge::YesNo(yes), LayoutKind::YesNo) => Some(u8::from(yes)),
+            (Knowledge::Value(value), LayoutKind::Values(classes)) => classes
+                .get(value as usize)
+                .and_then(|class| u8::try_from(*class).ok()),
+            (Knowledge::Number(low, high), LayoutKind::Number { starts, .. }) => {
+                let class_of = |number: u32| {
+                    starts
+                        .iter()
+                        .skip(1)
+                        .filter(|start| **start <= number)
+                        .count()
+                };
+                let class = class_of(low);
+                (low == high || class == class_of(high))
+                    .then_some(class)
+                    .and_then(|class| u8::try_from(class).ok())
+            }
+            _ => (self.count == 1).then_some(0),
+        }
+    }
+
     /// An example of what could be known, for each class.
     pub fn example(&self, class: u32) -> Knowledge {
         match &self.kind {

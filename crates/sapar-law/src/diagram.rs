@@ -4,10 +4,11 @@
 //! here they are turned into tables in which a fact is one step, which makes evaluation a walk
 //! and answering for a partial situation one pass over the table.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use oxidd::bdd::BDDFunction;
 use oxidd::{BooleanFunction, Function, HasLevel, Manager};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A node of the table; 0 is false, 1 is true.
 pub type NodeId = u32;
@@ -71,24 +72,6 @@ impl Table {
             .unwrap_or(&[])
     }
 
-    /// Follows one class a fact to a leaf.
-    #[inline]
-    pub fn walk(&self, root: NodeId, class_of: &[u8]) -> bool {
-        let mut node = root;
-        while node > TRUE {
-            let Some((place, first)) = self.nodes.get(node as usize) else {
-                return false;
-            };
-            let class = class_of.get(*place as usize).copied().unwrap_or(0);
-            node = self
-                .children
-                .get(*first as usize + usize::from(class))
-                .copied()
-                .unwrap_or(FALSE);
-        }
-        node == TRUE
-    }
-
     /// For every node, whether true can be reached with the classes allowed at each place.
     ///
     /// One pass over the table, since children stand before parents.
@@ -125,7 +108,7 @@ impl Table {
         &self,
         root: NodeId,
         allowed: &[Classes],
-        seen: &mut HashMap<NodeId, bool>,
+        seen: &mut FxHashMap<NodeId, bool>,
     ) -> bool {
         if root <= TRUE {
             return root == TRUE;
@@ -147,9 +130,9 @@ impl Table {
     }
 
     /// Places of all facts below a root.
-    pub fn support(&self, root: NodeId) -> std::collections::BTreeSet<u32> {
-        let mut places = std::collections::BTreeSet::new();
-        let mut seen = rustc_hash::FxHashSet::default();
+    pub fn support(&self, root: NodeId) -> BTreeSet<u32> {
+        let mut places = BTreeSet::new();
+        let mut seen = FxHashSet::default();
         let mut todo = vec![root];
         while let Some(node) = todo.pop() {
             if node <= TRUE || !seen.insert(node) {
@@ -178,8 +161,8 @@ pub struct Flattener {
     table: Table,
     /// For each variable: the place of its fact, and the class it asks about ("at least this one").
     variables: Vec<(u32, u32)>,
-    done: HashMap<BDDFunction, NodeId>,
-    unique: HashMap<(u32, Vec<NodeId>), NodeId>,
+    done: FxHashMap<BDDFunction, NodeId>,
+    unique: FxHashMap<(u32, Vec<NodeId>), NodeId>,
 }
 
 impl Flattener {
@@ -193,8 +176,8 @@ impl Flattener {
         Self {
             table,
             variables,
-            done: HashMap::new(),
-            unique: HashMap::new(),
+            done: FxHashMap::default(),
+            unique: FxHashMap::default(),
         }
     }
 

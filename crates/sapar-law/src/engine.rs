@@ -10,6 +10,7 @@ use oxidd::bdd::BDDFunction;
 use crate::compile::{CompileError, Compiler, Layout, facts_of, ok};
 use crate::diagram::{Classes, NodeId, Reach, Table};
 use crate::model::*;
+use crate::walks::Walks;
 use crate::{Formula, Knowledge, Library, Modality, Situation};
 
 /// Number of a position of an engine.
@@ -73,7 +74,11 @@ pub struct Engine {
     order: OrderId,
     on: Date,
     pub(crate) table: Table,
+    /// The diagrams of complete situations once more, for walking.
+    pub(crate) walks: Walks,
     pub(crate) layouts: Vec<Layout>,
+    /// For each place, every class: nothing is known.
+    pub(crate) anything: Vec<Classes>,
     places: Vec<Option<u32>>,
     pub(crate) norms: Vec<NormDiagrams>,
     pub(crate) positions: Vec<Position>,
@@ -270,14 +275,22 @@ impl Engine {
         }
         let layouts = std::mem::take(&mut compiler.layouts);
         drop(applies);
+        let anything = layouts
+            .iter()
+            .map(|layout| layout.classes(Knowledge::Unknown))
+            .collect();
         let table = flattener.finish();
+        let norms: Vec<NormDiagrams> = norms.into_iter().flatten().collect();
+        let walks = Walks::new(&table, &norms, &positions, &groups);
         Ok(Self {
             order,
             on,
             table,
             layouts,
+            anything,
             places,
-            norms: norms.into_iter().flatten().collect(),
+            norms,
+            walks,
             positions,
             groups,
             ties,

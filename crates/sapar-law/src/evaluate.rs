@@ -1,12 +1,12 @@
 //! Exact answers for complete and partial situations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
 
 use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, classes_of};
-use crate::engine::{Engine, PositionId};
+use crate::engine::{Engine, NormDiagrams, PositionId};
 use crate::limits;
 use crate::model::{FactId, LimitDef, NormId};
 use crate::{Modality, Situation};
@@ -102,10 +102,15 @@ impl Engine {
     /// # Errors
     /// When no completion exists: the answers contradict each other.
     pub fn evaluate(&self, situation: &Situation) -> Result<Evaluation, Contradiction> {
-        let allowed = self.allowed(situation);
-        if allowed.iter().all(|classes| classes.is_power_of_two()) {
-            return self.evaluate_complete(&allowed);
+        let class_of: Option<Vec<u8>> = self
+            .layouts
+            .iter()
+            .map(|layout| layout.class(situation.get(layout.fact)))
+            .collect();
+        if let Some(class_of) = class_of {
+            return self.evaluate_complete(situation, &class_of);
         }
+        let allowed = self.allowed(situation);
         let reach = self.reach(&allowed);
         self.check_possible(&reach, &allowed)?;
         let mut answers = Vec::new();
@@ -149,18 +154,15 @@ impl Engine {
     }
 
     /// The same for a situation in which every fact that matters is known: one walk a norm.
-    fn evaluate_complete(&self, allowed: &[Classes]) -> Result<Evaluation, Contradiction> {
-        let class_of: Vec<u8> = allowed
-            .iter()
-            .map(|classes| u8::try_from(classes.trailing_zeros()).unwrap_or(0))
-            .collect();
-        if self
-            .groups
-            .iter()
-            .any(|(_, root)| !self.table.walk(*root, &class_of))
-        {
-            let reach = self.reach(allowed);
-            self.check_possible(&reach, allowed)?;
+    fn evaluate_complete(
+        &self,
+        situation: &Situation,
+        class_of: &[u8],
+    ) -> Result<Evaluation, Contradiction> {
+        let walks = &self.walks;
+        if !walks.is_possible(class_of) {
+            let allowed = self.allowed(situation);
+            self.check_possible(&self.reach(&allowed), &allowed)?;
         }
         let mut answers = Vec::with_capacity(self.positions().len());
         for (id, position) in self.position_ids() {
@@ -176,18 +178,18 @@ impl Engine {
                 let Some(norm) = self.norms.get(*place) else {
                     continue;
                 };
-                if self.table.walk(norm.applies, &class_of) {
+                if walks.applies(*place, class_of) {
                     answer.status = Status::Certain;
                     answer.supporting.push(norm.norm);
                     continue;
                 }
                 let overriders = self.overriders.get(*place).map_or(&[][..], Vec::as_slice);
-                if !overriders.is_empty() && self.table.walk(norm.base, &class_of) {
+                if !overriders.is_empty() && walks.base(*place, class_of) {
                     answer.overridden.extend(
                         overriders
                             .iter()
+                            .filter(|over| walks.applies(**over, class_of))
                             .filter_map(|over| self.norms.get(*over))
-                            .filter(|over| self.table.walk(over.applies, &class_of))
                             .map(|over| (norm.norm, over.norm)),
                     );
                 }
@@ -265,7 +267,11 @@ impl Engine {
         }
     }
 
-    fn check_possible(&self, reach: &Reach, allowed: &[Classes]) -> Result<(), Contradiction> {
+    pub(crate) fn check_possible(
+        &self,
+        reach: &Reach,
+        allowed: &[Classes],
+    ) -> Result<(), Contradiction> {
         let Some((members, root)) = self.groups.iter().find(|(_, root)| !reach.get(*root)) else {
             return Ok(());
         };
@@ -300,30 +306,32 @@ impl Engine {
     /// A norm that is not of this engine is excluded by no fact.
     #[must_use]
     pub fn norm_reason(&self, situation: &Situation, norm: NormId) -> (Status, Vec<FactId>) {
-        let Some(norm) = self.norms.iter().find(|known| known.norm == norm) else {
-            return (Status::Excluded, Vec::new());
-        };
-        let allowed = self.allowed(situation);
-        let mut seen = HashMap::new();
-        // What holds whatever the invariants say holds within them; these diagrams are small.
-        if !self.table.can_reach(norm.fails, &allowed, &mut seen) {
-            return (Status::Certain, self.minimal(norm.fails, &allowed));
+        match self.norms.iter().find(|known| known.norm == norm) {
+            Some(norm) => self.reason(&self.allowed(situation), norm),
+            None => (Status::Excluded, Vec::new()),
         }
-        if !self.table.can_reach(norm.applies, &allowed, &mut seen) {
-            return (Status::Excluded, self.minimal(norm.applies, &allowed));
+    }
+
+    /// The same, for a norm of this engine and the classes the situation allows.
+    pub(crate) fn reason(&self, allowed: &[Classes], norm: &NormDiagrams) -> (Status, Vec<FactId>) {
+        let mut seen = FxHashMap::default();
+        // What holds whatever the invariants say holds within them; these diagrams are small.
+        if !self.table.can_reach(norm.fails, allowed, &mut seen) {
+            return (Status::Certain, self.minimal(norm.fails, allowed));
+        }
+        if !self.table.can_reach(norm.applies, allowed, &mut seen) {
+            return (Status::Excluded, self.minimal(norm.applies, allowed));
         }
         let status = match (
-            self.table.can_reach(norm.yes, &allowed, &mut seen),
-            self.table.can_reach(norm.no, &allowed, &mut seen),
+            self.table.can_reach(norm.yes, allowed, &mut seen),
+            self.table.can_reach(norm.no, allowed, &mut seen),
         ) {
             (true, false) => Status::Certain,
             (true, true) => Status::Open,
             _ => Status::Excluded,
         };
-        (
-            status,
-            self.deciding_between(norm.applies, norm.yes, norm.no, &allowed),
-        )
+        let deciding = self.deciding_between(norm.applies, norm.yes, norm.no, allowed);
+        (status, deciding)
     }
 
     /// Whether a norm certainly applies, may apply, or does not.
@@ -339,7 +347,7 @@ impl Engine {
         no: NodeId,
         allowed: &[Classes],
     ) -> Vec<FactId> {
-        let mut seen = HashMap::new();
+        let mut seen = FxHashMap::default();
         let can_yes = self.table.can_reach(yes, allowed, &mut seen);
         let can_no = self.table.can_reach(no, allowed, &mut seen);
         match (can_yes, can_no) {
@@ -358,31 +366,30 @@ impl Engine {
     /// That is from the bottom of the diagram up: what can be reached below a place is settled
     /// before the place itself is tried, so every node is looked at once.
     fn minimal(&self, root: NodeId, allowed: &[Classes]) -> Vec<FactId> {
-        let mut reached: BTreeMap<u32, Vec<NodeId>> = BTreeMap::new();
-        let mut visited = HashSet::new();
+        let mut reached: Vec<(u32, NodeId)> = Vec::new();
+        let mut visited = FxHashSet::default();
         let mut todo = vec![root];
         while let Some(node) = todo.pop() {
             if node <= TRUE || !visited.insert(node) {
                 continue;
             }
             let place = self.table.place(node);
-            reached.entry(place).or_default().push(node);
+            reached.push((place, node));
             let children = self.table.children(node);
             let mask = allowed.get(place as usize).copied().unwrap_or(0);
             todo.extend(classes_of(mask).filter_map(|class| children.get(class as usize)));
         }
+        reached.sort_unstable();
         // Where no way passes, a fact keeps nothing from anything.
-        let mut kept: Vec<Classes> = self
-            .layouts
-            .iter()
-            .map(|layout| layout.classes(crate::Knowledge::Unknown))
-            .collect();
-        let mut seen = HashMap::new();
+        let mut kept = self.anything.clone();
+        let mut seen = FxHashMap::default();
         let mut result = BTreeSet::new();
-        for (place, nodes) in reached.into_iter().rev() {
-            let (Some(known), Some(slot)) =
-                (allowed.get(place as usize), kept.get_mut(place as usize))
-            else {
+        for nodes in reached.chunk_by(|(one, _), (other, _)| one == other).rev() {
+            let Some((place, _)) = nodes.first() else {
+                continue;
+            };
+            let at = *place as usize;
+            let (Some(known), Some(slot)) = (allowed.get(at), kept.get_mut(at)) else {
                 continue;
             };
             if *known == *slot {
@@ -390,13 +397,13 @@ impl Engine {
             }
             let opens = nodes
                 .iter()
-                .flat_map(|node| self.table.children(*node))
+                .flat_map(|(_, node)| self.table.children(*node))
                 .any(|child| self.table.can_reach(*child, &kept, &mut seen));
             if opens {
-                if let Some(slot) = kept.get_mut(place as usize) {
+                if let Some(slot) = kept.get_mut(at) {
                     *slot = *known;
                 }
-                result.insert(place);
+                result.insert(*place);
             }
         }
         self.fact_ids(result)

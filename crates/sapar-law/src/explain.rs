@@ -4,4 +4,4 @@ mod sentence;
 mod tree;
 
 pub use sentence::{citation, limit_words, position_words, reason_lines, value_words};
-pub use tree::{NormReason, Part, PartKind, Truth, explain_norm, explain_position};
+pub use tree::{Explainer, NormReason, Part, PartKind, Truth, explain_norm, explain_position};

@@ -24,7 +24,9 @@ pub mod limits;
 mod model;
 mod resolve;
 mod situation;
+mod statuses;
 mod testing;
+mod walks;
 
 pub use compile::{CompileError, DIAGRAM_NODES_MAX};
 pub use engine::{Engine, EngineError, Position, PositionId};
@@ -35,6 +37,7 @@ pub use interview::{Answer, Answered, Interview, InterviewError, Question, Unans
 pub use library::{LawFile, Library, ReadLibrary};
 pub use model::*;
 pub use situation::{Knowledge, Situation, ValueError};
+pub use statuses::Statuses;
 pub use testing::{TestOutcome, run_tests};
 
 /// The words the syntax tree and the model share.

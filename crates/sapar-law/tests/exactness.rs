@@ -21,7 +21,7 @@ use naive::{Values, World};
 use proptest::prelude::*;
 use sapar_law::{
     Answer, Engine, FactId, Formula, Interview, Knowledge, LawFile, Library, Modality, NormId,
-    PositionId, Role, Situation, Status, ValueKind,
+    PositionId, Role, Situation, Status, Statuses, ValueKind,
 };
 
 /// For each fact by number: what is known of it, as two numbers to be taken modulo its values.
@@ -88,8 +88,15 @@ fn check_evaluation(world: &World<'_>, engine: &Engine, situation: &Situation) {
     if world.rows.is_empty() {
         // The invariants leave nothing, which the check reports; no situation is possible then.
         assert!(engine.evaluate(situation).is_err());
+        assert!(engine.statuses(situation, &mut Statuses::new()).is_err());
         return;
     }
+    let mut statuses = Statuses::new();
+    assert_eq!(
+        engine.statuses(situation, &mut statuses).is_ok(),
+        engine.evaluate(situation).is_ok(),
+        "the short answer and the whole one disagree on what is possible"
+    );
     let evaluation = match engine.evaluate(situation) {
         Ok(evaluation) => evaluation,
         Err(contradiction) => {
@@ -126,6 +133,7 @@ fn check_evaluation(world: &World<'_>, engine: &Engine, situation: &Situation) {
         let key = key(engine, id);
         let expected = world.status(&key, situation).unwrap();
         assert_eq!(evaluation.status(id), expected, "status of {key:?}");
+        assert_eq!(statuses.get(id), expected, "short status of {key:?}");
         let mut members = position.norms.clone();
         members.sort();
         assert_eq!(&members, &world.positions[&key]);
@@ -575,7 +583,12 @@ fn sampled_completions_of_the_real_orders_agree() {
                     }
                 }
                 let evaluation = engine.evaluate(&situation).expect("a completion exists");
+                let mut statuses = Statuses::new();
+                engine
+                    .statuses(&situation, &mut statuses)
+                    .expect("a completion exists");
                 for (id, position) in engine.position_ids() {
+                    assert_eq!(statuses.get(id), evaluation.status(id));
                     let holds = position.norms.iter().any(|norm| applies.contains(norm));
                     match evaluation.status(id) {
                         Status::Certain => assert!(holds, "certain, but not in every completion"),

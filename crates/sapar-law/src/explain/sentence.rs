@@ -271,7 +271,7 @@ impl Teller<'_> {
             }
             return;
         }
-        for inner in &part.parts {
+        for inner in part.parts.iter() {
             let same = inner.truth == part.truth || part.kind == PartKind::Not;
             if same {
                 self.terms(inner, level, lines);

@@ -1,9 +1,15 @@
 //! The tree from a norm through terms to facts.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagram::Classes;
 use crate::engine::{Engine, PositionId};
 use crate::formula::compares;
 use crate::model::{FactId, NormId, TermId};
-use crate::{Formula, Knowledge, Library, Situation, Status};
+use crate::{Comparison, Formula, Knowledge, Situation, Status};
 
 /// Whether a part of a condition holds, as far as its own facts are known.
 ///
@@ -26,8 +32,8 @@ pub struct Part {
     pub kind: PartKind,
     /// Whether it holds.
     pub truth: Truth,
-    /// What it rests on.
-    pub parts: Vec<Part>,
+    /// What it rests on. A term that many norms use is opened once and shared.
+    pub parts: Arc<[Part]>,
 }
 
 /// Kinds of parts.
@@ -73,173 +79,190 @@ pub struct NormReason {
 }
 
 /// Reasons of all norms that support a position or may.
+///
+/// Where several positions of one situation are explained, an [`Explainer`] does it with less work.
 #[must_use]
 pub fn explain_position(
     engine: &Engine,
     situation: &Situation,
     position: PositionId,
 ) -> Vec<NormReason> {
-    engine
-        .position(position)
-        .norms
-        .iter()
-        .map(|norm| explain_norm(engine, situation, *norm))
-        .filter(|reason| reason.status != Status::Excluded)
-        .collect()
+    Explainer::new(engine, situation).position(position)
 }
 
 /// Why a norm applies, may apply, or does not.
+///
+/// A norm that is not of this engine is excluded by no fact.
 #[must_use]
 pub fn explain_norm(engine: &Engine, situation: &Situation, norm: NormId) -> NormReason {
-    let library = engine.library();
-    let definition = library.norm(norm);
-    let tree = |formula: &Formula| part(library, situation, formula);
     let (status, deciding) = engine.norm_reason(situation, norm);
-    NormReason {
-        norm,
-        status,
-        condition: definition.condition.as_ref().map(tree),
-        exceptions: definition.exceptions.iter().map(tree).collect(),
-        deciding,
-    }
+    Explainer::new(engine, situation).reason(norm, status, deciding)
 }
 
-fn part(library: &Library, situation: &Situation, formula: &Formula) -> Part {
-    match formula {
-        Formula::Fact(fact) => {
-            let known = situation.get(*fact);
-            let truth = match known {
-                Knowledge::YesNo(true) => Truth::Holds,
-                Knowledge::YesNo(false) => Truth::Fails,
-                _ => Truth::Open,
-            };
-            leaf(*fact, known, truth)
+/// Explains what one situation leads to, position by position.
+#[derive(Debug)]
+pub struct Explainer<'a> {
+    engine: &'a Engine,
+    situation: &'a Situation,
+    allowed: Vec<Classes>,
+    terms: RefCell<FxHashMap<TermId, Part>>,
+    /// What a fact rests on.
+    nothing: Arc<[Part]>,
+}
+
+impl<'a> Explainer<'a> {
+    /// Prepares to explain a situation.
+    #[must_use]
+    pub fn new(engine: &'a Engine, situation: &'a Situation) -> Self {
+        Self {
+            engine,
+            situation,
+            allowed: engine.allowed(situation),
+            terms: RefCell::default(),
+            nothing: Arc::from([]),
         }
-        Formula::Number {
-            fact,
-            comparison,
-            value,
-        } => {
-            let known = situation.get(*fact);
-            let truth = match known {
-                Knowledge::Number(low, high) => {
-                    // Comparisons are monotone but for equality, where only an exact number can hold.
-                    let inside = (low..=high).contains(value);
-                    match (
-                        compares(low, *comparison, *value),
-                        compares(high, *comparison, *value),
-                    ) {
-                        (true, true) => Truth::Holds,
-                        (false, false) if !(inside && *comparison == crate::Comparison::Is) => {
-                            Truth::Fails
-                        }
-                        _ => Truth::Open,
-                    }
+    }
+
+    /// Reasons of all norms that support the position or may.
+    #[must_use]
+    pub fn position(&self, position: PositionId) -> Vec<NormReason> {
+        self.engine
+            .position(position)
+            .members()
+            .iter()
+            .filter_map(|place| self.engine.norm_diagrams().get(*place))
+            .filter_map(|norm| {
+                let (status, deciding) = self.engine.reason(&self.allowed, norm);
+                (status != Status::Excluded).then(|| self.reason(norm.norm, status, deciding))
+            })
+            .collect()
+    }
+
+    fn reason(&self, norm: NormId, status: Status, deciding: Vec<FactId>) -> NormReason {
+        let definition = self.engine.library().norm(norm);
+        NormReason {
+            norm,
+            status,
+            condition: (definition.condition.as_ref()).map(|condition| self.part(condition)),
+            exceptions: (definition.exceptions.iter())
+                .map(|exception| self.part(exception))
+                .collect(),
+            deciding,
+        }
+    }
+
+    fn part(&self, formula: &Formula) -> Part {
+        match formula {
+            Formula::Fact(fact) => {
+                let known = self.situation.get(*fact);
+                let truth = match known {
+                    Knowledge::YesNo(true) => Truth::Holds,
+                    Knowledge::YesNo(false) => Truth::Fails,
+                    _ => Truth::Open,
+                };
+                self.leaf(*fact, known, truth)
+            }
+            Formula::Number {
+                fact,
+                comparison,
+                value,
+            } => {
+                let known = self.situation.get(*fact);
+                self.leaf(*fact, known, number_compares(known, *comparison, *value))
+            }
+            Formula::Value { fact, values } => {
+                let known = self.situation.get(*fact);
+                let truth = match known {
+                    Knowledge::Value(value) if values.contains(&value) => Truth::Holds,
+                    Knowledge::Value(_) => Truth::Fails,
+                    _ => Truth::Open,
+                };
+                self.leaf(*fact, known, truth)
+            }
+            Formula::Term(term) => self.term(*term),
+            Formula::Not(inner) => {
+                let inner = self.part(inner);
+                let truth = match inner.truth {
+                    Truth::Holds => Truth::Fails,
+                    Truth::Fails => Truth::Holds,
+                    Truth::Open => Truth::Open,
+                };
+                Part {
+                    kind: PartKind::Not,
+                    truth,
+                    parts: Arc::from([inner]),
                 }
-                _ => Truth::Open,
-            };
-            leaf(*fact, known, truth)
-        }
-        Formula::Value { fact, values } => {
-            let known = situation.get(*fact);
-            let truth = match known {
-                Knowledge::Value(value) if values.contains(&value) => Truth::Holds,
-                Knowledge::Value(_) => Truth::Fails,
-                _ => Truth::Open,
-            };
-            leaf(*fact, known, truth)
-        }
-        Formula::Term(term) => {
-            let inner = part(library, situation, &library.term(*term).means);
-            Part {
-                kind: PartKind::Term(*term),
-                truth: inner.truth,
-                parts: vec![inner],
             }
-        }
-        Formula::Not(inner) => {
-            let inner = part(library, situation, inner);
-            let truth = match inner.truth {
-                Truth::Holds => Truth::Fails,
-                Truth::Fails => Truth::Holds,
-                Truth::Open => Truth::Open,
-            };
-            Part {
-                kind: PartKind::Not,
-                truth,
-                parts: vec![inner],
-            }
-        }
-        Formula::And(of) => {
-            let parts = all(library, situation, of);
-            let truth = counted(&parts, count(of), u32::MAX);
-            Part {
-                kind: PartKind::And,
-                truth,
-                parts,
-            }
-        }
-        Formula::Or(of) => {
-            let parts = all(library, situation, of);
-            let truth = counted(&parts, 1, u32::MAX);
-            Part {
-                kind: PartKind::Or,
-                truth,
-                parts,
-            }
-        }
-        Formula::Count { least, most, of } => {
-            let parts = all(library, situation, of);
-            let truth = counted(&parts, *least, *most);
-            Part {
-                kind: PartKind::Count {
+            Formula::And(of) => self.counted(PartKind::And, of, count(of), u32::MAX),
+            Formula::Or(of) => self.counted(PartKind::Or, of, 1, u32::MAX),
+            Formula::Count { least, most, of } => {
+                let kind = PartKind::Count {
                     least: *least,
                     most: *most,
-                },
-                truth,
-                parts,
+                };
+                self.counted(kind, of, *least, *most)
             }
         }
     }
-}
 
-fn leaf(fact: FactId, known: Knowledge, truth: Truth) -> Part {
-    Part {
-        kind: PartKind::Fact { fact, known },
-        truth,
-        parts: Vec::new(),
+    /// A term; what is inside it is the same wherever it is used in one situation.
+    fn term(&self, term: TermId) -> Part {
+        if let Some(known) = self.terms.borrow().get(&term) {
+            return known.clone();
+        }
+        let inner = self.part(&self.engine.library().term(term).means);
+        let part = Part {
+            kind: PartKind::Term(term),
+            truth: inner.truth,
+            parts: Arc::from([inner]),
+        };
+        self.terms.borrow_mut().insert(term, part.clone());
+        part
+    }
+
+    fn leaf(&self, fact: FactId, known: Knowledge, truth: Truth) -> Part {
+        Part {
+            kind: PartKind::Fact { fact, known },
+            truth,
+            parts: Arc::clone(&self.nothing),
+        }
+    }
+
+    /// A part that holds when from `least` to `most` of its own parts do.
+    fn counted(&self, kind: PartKind, of: &[Formula], least: u32, most: u32) -> Part {
+        let parts: Arc<[Part]> = of.iter().map(|inner| self.part(inner)).collect();
+        let with = |truth: Truth| {
+            let number = parts.iter().filter(|part| part.truth == truth).count();
+            u32::try_from(number).unwrap_or(u32::MAX)
+        };
+        let (holds, open) = (with(Truth::Holds), with(Truth::Open));
+        let truth = if holds >= least && holds + open <= most {
+            Truth::Holds
+        } else if holds + open < least || holds > most {
+            Truth::Fails
+        } else {
+            Truth::Open
+        };
+        Part { kind, truth, parts }
     }
 }
 
-fn all(library: &Library, situation: &Situation, of: &[Formula]) -> Vec<Part> {
-    of.iter()
-        .map(|inner| part(library, situation, inner))
-        .collect()
+fn number_compares(known: Knowledge, comparison: Comparison, value: u32) -> Truth {
+    let Knowledge::Number(low, high) = known else {
+        return Truth::Open;
+    };
+    // Comparisons are monotone but for equality, where only an exact number can hold.
+    let inside = (low..=high).contains(&value);
+    match (
+        compares(low, comparison, value),
+        compares(high, comparison, value),
+    ) {
+        (true, true) => Truth::Holds,
+        (false, false) if !(inside && comparison == Comparison::Is) => Truth::Fails,
+        _ => Truth::Open,
+    }
 }
 
 fn count<T>(of: &[T]) -> u32 {
     u32::try_from(of.len()).unwrap_or(u32::MAX)
-}
-
-/// Whether from `least` to `most` parts hold.
-fn counted(parts: &[Part], least: u32, most: u32) -> Truth {
-    let holds = count(
-        &parts
-            .iter()
-            .filter(|part| part.truth == Truth::Holds)
-            .collect::<Vec<_>>(),
-    );
-    let open = count(
-        &parts
-            .iter()
-            .filter(|part| part.truth == Truth::Open)
-            .collect::<Vec<_>>(),
-    );
-    if holds >= least && holds + open <= most {
-        Truth::Holds
-    } else if holds + open < least || holds > most {
-        Truth::Fails
-    } else {
-        Truth::Open
-    }
 }
