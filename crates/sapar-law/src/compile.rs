@@ -319,7 +319,11 @@ impl<'l> Compiler<'l> {
         Ok(result)
     }
 
-    fn never_all(&mut self, members: &[usize]) -> Result<BDDFunction, CompileError> {
+    /// The situations that none of these invariants rules out, by their numbers in [`invariants`].
+    ///
+    /// # Errors
+    /// When the diagram grows too large.
+    pub fn never_all(&mut self, members: &[usize]) -> Result<BDDFunction, CompileError> {
         let all = invariants(self.library);
         let mut result = self.truth();
         for index in members {
@@ -486,15 +490,22 @@ pub fn invariants(library: &Library) -> Vec<Formula> {
         .iter()
         .map(|never| never.formula.clone())
         .collect();
-    for (id, fact) in library.facts() {
-        if let (Some(applies), ValueKind::YesNo) = (&fact.applies, &fact.kind) {
-            result.push(Formula::And(vec![
-                Formula::Fact(id),
-                Formula::Not(Box::new(applies.clone())),
-            ]));
-        }
-    }
+    result.extend(applicable_only(library).into_iter().map(|(fact, applies)| {
+        Formula::And(vec![
+            Formula::Fact(fact),
+            Formula::Not(Box::new(applies.clone())),
+        ])
+    }));
     result
+}
+
+/// Yes/no facts that hold only where they apply, and where that is, in the order of [`invariants`].
+pub fn applicable_only(library: &Library) -> Vec<(FactId, &Formula)> {
+    library
+        .facts()
+        .filter(|(_, fact)| fact.kind == ValueKind::YesNo)
+        .filter_map(|(id, fact)| fact.applies.as_ref().map(|applies| (id, applies)))
+        .collect()
 }
 
 /// The facts of a formula, those of its terms counted in.

@@ -151,6 +151,8 @@ pub struct ActorDef {
     pub part_of: Option<ActorId>,
     /// Label.
     pub label: Words,
+    /// Where it is defined.
+    pub span: Span,
 }
 
 /// What can be demanded, forbidden or allowed.

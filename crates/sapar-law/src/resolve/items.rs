@@ -114,6 +114,7 @@ pub fn vocabulary(
                         actor.name.span,
                         problems,
                     ),
+                    span: actor.name.span,
                 }),
                 Item::Instrument(instrument) => {
                     push_instrument(instrument, files, library, problems)
