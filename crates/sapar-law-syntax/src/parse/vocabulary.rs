@@ -4,7 +4,7 @@ use sapar_diagnostics::{Diagnostic, code};
 
 use super::condition;
 use super::cursor::{Cursor, Reading};
-use super::items::{keep, misplaced, missing, once, over, translations, word_of};
+use super::items::{Required, keep, misplaced, missing, once, over, translations, word_of};
 use crate::ast::{
     Act, Actor, Event, Fact, FactKind, Learned, Name, Role, Spanned, Stake, Term, Translations,
 };
@@ -70,8 +70,13 @@ pub fn term(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Term> {
         }
         is_means
     });
-    if means.is_none() && problems.len() == before {
-        problems.push(missing(raw, "meaning", "add `means` and a condition"));
+    if problems.len() == before {
+        let lacks_meaning = Required {
+            lacks: means.is_none(),
+            what: "meaning",
+            help: "add `means` and a condition",
+        };
+        missing(raw, [lacks_meaning], problems);
     }
     Some(Term {
         name: name?,
@@ -113,12 +118,13 @@ pub fn act(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Act> {
         }
         is_severity
     });
-    if severity.is_none() && problems.len() == before {
-        problems.push(missing(
-            raw,
-            "severity",
-            "add `severity life`, or what is at stake",
-        ));
+    if problems.len() == before {
+        let lacks_severity = Required {
+            lacks: severity.is_none(),
+            what: "severity",
+            help: "add `severity life`, or what is at stake",
+        };
+        missing(raw, [lacks_severity], problems);
     }
     Some(Act {
         name: name?,
@@ -155,42 +161,39 @@ pub fn fact(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Fact> {
         fact_clause(&mut parts, clause, problems)
     });
     if problems.len() == before {
-        for (lacks, what, help) in [
-            (
-                parts.kind.is_none(),
-                "type",
-                "add `yes or no`, `one of (…)`, `whole number of years from 0 to 120` or `country`",
-            ),
-            (
-                parts.group.is_none(),
-                "group",
-                "add `group journey`, or the group it is asked with",
-            ),
-            (
-                parts.learned.is_none(),
-                "way of learning it",
-                "add `learned by observing`, `document`, `asking`, `specialist` or `deriving`",
-            ),
-            (
-                parts.role.is_none(),
-                "role",
-                "add `role first line`, `second line` or `specialist`",
-            ),
-            (
-                parts.step.is_none(),
-                "step",
-                "add `step 40`, its place in the safe order",
-            ),
-            (
-                parts.sensitivity.is_none(),
-                "sensitivity",
-                "add `sensitivity travel`, or the class of data",
-            ),
-        ] {
-            if lacks {
-                problems.push(missing(raw, what, help));
-            }
-        }
+        let required = [
+            Required {
+                lacks: parts.kind.is_none(),
+                what: "type",
+                help: "add `yes or no`, `one of (…)`, `whole number of years from 0 to 120` or `country`",
+            },
+            Required {
+                lacks: parts.group.is_none(),
+                what: "group",
+                help: "add `group journey`, or the group it is asked with",
+            },
+            Required {
+                lacks: parts.learned.is_none(),
+                what: "way of learning it",
+                help: "add `learned by observing`, `document`, `asking`, `specialist` or `deriving`",
+            },
+            Required {
+                lacks: parts.role.is_none(),
+                what: "role",
+                help: "add `role first line`, `second line` or `specialist`",
+            },
+            Required {
+                lacks: parts.step.is_none(),
+                what: "step",
+                help: "add `step 40`, its place in the safe order",
+            },
+            Required {
+                lacks: parts.sensitivity.is_none(),
+                what: "sensitivity",
+                help: "add `sensitivity travel`, or the class of data",
+            },
+        ];
+        missing(raw, required, problems);
     }
     let kind = match parts.kind? {
         FactKind::OneOf(values) => FactKind::OneOf(with_labels(values, parts.values, problems)),
