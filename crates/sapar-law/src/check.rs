@@ -199,8 +199,13 @@ pub fn too_large(library: &Library, error: &CompileError) -> Option<Diagnostic> 
             )
         }
     };
-    Some(
-        Diagnostic::new(&code::L0401, span, what)
-            .help("split counting conditions into terms over neighbouring facts, and order the steps so that facts used together stand together"),
-    )
+    let help = match error {
+        CompileError::TooManyClasses { .. } => {
+            "compare it with fewer different values; a range needs two where a list needs one for each"
+        }
+        _ => {
+            "split counting conditions into terms over neighbouring facts, and order the steps so that facts used together stand together"
+        }
+    };
+    Some(Diagnostic::new(&code::L0401, span, what).help(help))
 }
