@@ -159,10 +159,13 @@ pub fn layout(
             continue;
         }
         let Some(item) = result.items.last_mut() else {
-            problems.push(
-                Diagnostic::new(&code::L0112, line.span, "this line belongs to no item")
-                    .help("items such as `norm` or `fact` start at the first column; indent only their clauses"),
-            );
+            // The lines below it stray for the same reason.
+            if !result.stray {
+                problems.push(
+                    Diagnostic::new(&code::L0112, line.span, "this line belongs to no item")
+                        .help("items such as `norm` or `fact` start at the first column; indent only their clauses"),
+                );
+            }
             result.stray = true;
             continue;
         };
