@@ -8,6 +8,7 @@ use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 
 use crate::compile::{CompileError, Compiler, Layout, facts_of, ok};
+use crate::conflict::{self, Conflict};
 use crate::diagram::{Classes, NodeId, Reach, Table};
 use crate::model::*;
 use crate::{Formula, Knowledge, Library, Modality, Situation};
@@ -80,6 +81,8 @@ pub struct Engine {
     pub(crate) groups: Vec<(Vec<usize>, NodeId)>,
     /// The places of each invariant.
     pub(crate) ties: Vec<Vec<u32>>,
+    /// Positions that conflict where both hold.
+    pub(crate) pairs: Vec<Conflict>,
     /// Who overrides a norm: places in `norms`.
     pub(crate) overriders: Vec<Vec<usize>>,
 }
@@ -271,6 +274,7 @@ impl Engine {
         let layouts = std::mem::take(&mut compiler.layouts);
         drop(applies);
         let table = flattener.finish();
+        let pairs = conflict::pairs(&library, &positions);
         Ok(Self {
             order,
             on,
@@ -281,6 +285,7 @@ impl Engine {
             positions,
             groups,
             ties,
+            pairs,
             overriders,
             library,
         })

@@ -181,35 +181,52 @@ fn check_conflicts(
     evaluation: &sapar_law::Evaluation,
 ) {
     let library = world.library;
-    let certain: Vec<naive::Key> = world
+    // Both sides certain, or one certain and the other open: then both hold in some completion.
+    let mut expected = [BTreeSet::new(), BTreeSet::new()];
+    for against in world
         .positions
         .keys()
-        .filter(|key| world.status(key, situation) == Some(Status::Certain))
-        .copied()
-        .collect();
-    let mut expected = BTreeSet::new();
-    for for_it in certain.iter().filter(|key| key.1 == Modality::Must) {
-        for against in certain
-            .iter()
-            .filter(|key| key.1 == Modality::MustNot && key.2 == for_it.2)
-        {
-            if library.actor_contains(for_it.0, against.0)
-                || library.actor_contains(against.0, for_it.0)
-            {
-                expected.insert((*for_it, *against));
+        .filter(|key| key.1 == Modality::MustNot)
+    {
+        for for_it in world.positions.keys() {
+            let opposed = matches!(for_it.1, Modality::Must | Modality::May)
+                && for_it.2 == against.2
+                && (library.actor_contains(for_it.0, against.0)
+                    || library.actor_contains(against.0, for_it.0));
+            if !opposed {
+                continue;
             }
+            let together = naive::status(
+                world
+                    .completions(situation)
+                    .map(|row| world.holds(for_it, row) && world.holds(against, row)),
+            );
+            let one_is_certain = [for_it, against]
+                .iter()
+                .any(|key| world.status(key, situation) == Some(Status::Certain));
+            match together {
+                Some(Status::Certain) => expected[0].insert((*for_it, *against)),
+                Some(Status::Open) if one_is_certain => expected[1].insert((*for_it, *against)),
+                _ => false,
+            };
         }
     }
-    let said: BTreeSet<_> = evaluation
-        .conflicts
-        .iter()
-        .map(|conflict| {
-            (
-                key(engine, conflict.for_it),
-                key(engine, conflict.against_it),
-            )
-        })
-        .collect();
+    let said = [&evaluation.conflicts, &evaluation.possible_conflicts].map(|conflicts| {
+        conflicts
+            .iter()
+            .map(|conflict| {
+                let (for_it, against) = (
+                    key(engine, conflict.for_it),
+                    key(engine, conflict.against_it),
+                );
+                assert_eq!(
+                    conflict.kind == sapar_law::ConflictKind::Duty,
+                    for_it.1 == Modality::Must
+                );
+                (for_it, against)
+            })
+            .collect::<BTreeSet<_>>()
+    });
     assert_eq!(said, expected, "conflicts");
 }
 
