@@ -93,6 +93,7 @@ pub fn keywords_of(item: &str) -> Option<&'static [Keyword]> {
             "group",
             "learned by",
             "role",
+            "only",
             "step",
             "sensitivity",
             "applies when",

@@ -25,6 +25,7 @@ pub fn meaning(library: &Library, problems: &mut Vec<Diagnostic>) {
         if problems.len() > before {
             return Ok(());
         }
+        only_clauses(library, problems)?;
         conditions(library, problems)
     });
     if let Err(error) = checked {
@@ -36,7 +37,7 @@ pub fn meaning(library: &Library, problems: &mut Vec<Diagnostic>) {
 fn invariants(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), CompileError> {
     let mut compiler = Compiler::new(library, library.nevers.iter().map(|never| &never.formula))?;
     for (members, group) in compiler.invariant_groups()? {
-        if !group.satisfiable() {
+        if !compiler.is_possible(&group)? {
             let clash = clash(&mut compiler, members)?;
             problems.extend(unsatisfiable(library, &clash));
         }
@@ -51,7 +52,8 @@ fn clash(compiler: &mut Compiler<'_>, members: Vec<usize>) -> Result<Vec<usize>,
     for at in (0..kept.len()).rev() {
         let mut fewer = kept.clone();
         fewer.remove(at);
-        if !compiler.never_all(&fewer)?.satisfiable() {
+        let left = compiler.never_all(&fewer)?;
+        if !compiler.is_possible(&left)? {
             kept = fewer;
         }
     }
@@ -90,6 +92,55 @@ fn unsatisfiable(library: &Library, clash: &[usize]) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
+/// Reports `only` clauses that keep nobody from asking, or that the answer itself decides.
+fn only_clauses(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), CompileError> {
+    let clauses = || {
+        library
+            .facts()
+            .flat_map(|(id, fact)| fact.only.iter().map(move |clause| (id, fact, clause)))
+    };
+    let mut compiler = Compiler::new(library, clauses().map(|(_, _, clause)| &clause.condition))?;
+    for (id, fact, clause) in clauses() {
+        if clause.role <= fact.role {
+            problems.push(
+                Diagnostic::new(
+                    &code::L0313,
+                    clause.span,
+                    format!("`{}` is for no lower role anyway", fact.name),
+                )
+                .help("name a role above the fact's `role`, or leave the clause out"),
+            );
+            continue;
+        }
+        let around = facts_of(library, &clause.condition)?;
+        if around.contains(&id) {
+            problems.push(
+                Diagnostic::new(
+                    &code::L0314,
+                    clause.span,
+                    format!("who may ask for `{}` depends on the answer", fact.name),
+                )
+                .help("write the condition with facts that are learned before this one"),
+            );
+            continue;
+        }
+        let holds = compiler.formula(&clause.condition)?;
+        let world = compiler.invariants_around(&around)?;
+        let met = ok(world.and(&holds))?;
+        if !compiler.is_possible(&met)? {
+            problems.push(
+                Diagnostic::new(
+                    &code::L0313,
+                    clause.span,
+                    "this condition can never hold, so it keeps nobody from asking",
+                )
+                .help("correct the condition; perhaps `and` should be `or`"),
+            );
+        }
+    }
+    Ok(())
+}
+
 fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), CompileError> {
     let formulas: Vec<&Formula> = library
         .norms
@@ -111,8 +162,8 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         if let Some(condition) = &norm.condition {
             let holds = compiler.formula(condition).map_err(at)?;
             left = ok(left.and(&holds)).map_err(at)?;
-            if !left.satisfiable() {
-                let contradicts_itself = !holds.satisfiable();
+            if !compiler.is_possible(&left).map_err(at)? {
+                let contradicts_itself = !compiler.is_possible(&holds).map_err(at)?;
                 let why = if contradicts_itself {
                     "its parts contradict each other"
                 } else {
@@ -133,7 +184,7 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         for (exception, span) in norm.exceptions.iter().zip(&norm.exception_spans) {
             let except = compiler.formula(exception).map_err(at)?;
             let met = ok(left.and(&except)).map_err(at)?;
-            if !met.satisfiable() {
+            if !compiler.is_possible(&met).map_err(at)? {
                 problems.push(
                     Diagnostic::new(
                         &code::L0312,
@@ -146,7 +197,7 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         }
         let applies = base(&mut compiler, norm).map_err(at)?;
         let possible = ok(world.and(&applies)).map_err(at)?;
-        if !possible.satisfiable() {
+        if !compiler.is_possible(&possible).map_err(at)? {
             problems.push(
                 Diagnostic::new(
                     &code::L0302,

@@ -427,14 +427,7 @@ impl<'e> StatusFunction<'e> {
     /// `holds` is the diagram without the invariants, `yes` and `no` those within them.
     pub fn support(&mut self, holds: NodeId, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
         let own = self.engine.table.support(holds);
-        let only = Some(self.telling(&own));
-        if only != self.only {
-            // What was found counted on other questions.
-            self.memo = FxHashMap::default();
-            self.only = only;
-        }
-        self.memo_max = self.memo.len() + STEPS_MAX;
-        self.merges_max = self.merges.len() + STEPS_MAX;
+        self.aim(&own);
         let Some(mut root) = self.status(smallvec![yes], smallvec![no]) else {
             let mut places = self.engine.table.support(yes);
             places.extend(self.engine.table.support(no));
@@ -474,6 +467,40 @@ impl<'e> StatusFunction<'e> {
             }
         }
         kept
+    }
+
+    /// Whether answers to the askable facts can rule out what holds in some completion; too many steps count as yes.
+    pub fn can_be_excluded(&mut self, holds: NodeId, yes: NodeId, no: NodeId) -> bool {
+        let own = self.engine.table.support(holds);
+        self.aim(&own);
+        let Some(root) = self.status(smallvec![yes], smallvec![no]) else {
+            return own.iter().any(|place| self.asks(*place));
+        };
+        let mut seen = FxHashSet::default();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            if node == EXCLUDED {
+                return true;
+            }
+            if let Some((_, children)) = self.inner(node)
+                && seen.insert(node)
+            {
+                todo.extend(children);
+            }
+        }
+        false
+    }
+
+    /// Turns to another position, whose norms speak of these places.
+    fn aim(&mut self, own: &BTreeSet<u32>) {
+        let only = Some(self.telling(own));
+        if only != self.only {
+            // What was found counted on other questions.
+            self.memo = FxHashMap::default();
+            self.only = only;
+        }
+        self.memo_max = self.memo.len() + STEPS_MAX;
+        self.merges_max = self.merges.len() + STEPS_MAX;
     }
 
     /// The facts that can tell anything about a position whose norms speak of these places: they themselves,

@@ -23,6 +23,7 @@ mod interview;
 mod library;
 pub mod limits;
 mod model;
+mod permitted;
 mod resolve;
 mod situation;
 mod testing;

@@ -502,6 +502,6 @@ fn who_can(engine: &Engine, interview: &Interview, open: &Undecided) -> Option<R
                 .iter()
                 .any(|answered| answered.fact == **fact)
         })
-        .map(|fact| engine.library().fact(*fact).role)
+        .map(|fact| engine.lowest_role(*fact, interview.situation()))
         .min()
 }

@@ -115,7 +115,11 @@ pub fn word_of<T: Copy>(
     what: &str,
     words: &[(&str, T)],
 ) -> Reading<Spanned<T>> {
-    let name = cursor.name_until(what, &[])?;
+    word_among(cursor.name_until(what, &[])?, what, words)
+}
+
+/// The value a word stands for.
+pub fn word_among<T: Copy>(name: Name, what: &str, words: &[(&str, T)]) -> Reading<Spanned<T>> {
     match words.iter().find(|(word, _)| *word == name.value) {
         Some((_, value)) => Ok(Spanned::new(*value, name.span)),
         None => {

@@ -4,9 +4,12 @@ use sapar_diagnostics::{Diagnostic, code};
 
 use super::condition;
 use super::cursor::{Cursor, Reading};
-use super::items::{Required, keep, misplaced, missing, once, over, translations, word_of};
+use super::items::{
+    Required, keep, misplaced, missing, once, over, translations, word_among, word_of,
+};
 use crate::ast::{
-    Act, Actor, Event, Fact, FactKind, Learned, Name, Role, Spanned, Stake, Term, Translations,
+    Act, Actor, Event, Fact, FactKind, Learned, Name, Only, Role, Spanned, Stake, Term,
+    Translations,
 };
 use crate::layout::{Clause, RawItem};
 use crate::lexer::TokenKind;
@@ -146,6 +149,7 @@ struct FactParts {
     group: Option<Name>,
     learned: Option<Spanned<Learned>>,
     role: Option<Spanned<Role>>,
+    only: Vec<Only>,
     step: Option<Spanned<u32>>,
     sensitivity: Option<Name>,
     applies: Option<crate::ast::Condition>,
@@ -205,6 +209,7 @@ pub fn fact(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Fact> {
         group: parts.group?,
         learned: parts.learned?,
         role: parts.role?,
+        only: parts.only,
         step: parts.step?.value,
         sensitivity: parts.sensitivity?,
         applies: parts.applies,
@@ -251,6 +256,7 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
             clause,
             problems,
         ),
+        Some("only") => parts.only.extend(keep(only(&mut cursor, clause), problems)),
         Some("step") => once(
             &mut parts.step,
             keep(cursor.number("a number"), problems),
@@ -286,6 +292,20 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
         _ => return false,
     }
     true
+}
+
+/// `specialist when presumed child`.
+fn only(cursor: &mut Cursor<'_>, clause: &Clause) -> Reading<Only> {
+    let name = cursor.name_until("a role", &["when"])?;
+    let role = word_among(name, "a role", &Role::WORDS)?;
+    if !cursor.take_words("when") {
+        return Err(cursor.expected("`when` and a condition"));
+    }
+    Ok(Only {
+        role,
+        condition: condition::whole(cursor)?,
+        span: clause.span,
+    })
 }
 
 fn one_of(cursor: &mut Cursor<'_>) -> Reading<FactKind> {
