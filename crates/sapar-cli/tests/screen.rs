@@ -199,3 +199,61 @@ fn bad_input_is_told_with_place_and_remedy_and_repeats_no_value() {
         );
     }
 }
+
+/// The code lets the Border Service hold whoever entered irregularly, the Convention forbids to hold a child needlessly.
+#[test]
+fn a_permission_against_a_prohibition_is_told_once_with_the_side_that_the_order_prefers() {
+    let facts = "age: 15\nirregular entry: yes\ndetention necessary: no\n";
+    for (language, what, preferred, beside) in [
+        (
+            "en",
+            "The law both allows and forbids this.",
+            "The norm of higher rank says: The state must not detain the person",
+            "the law contradicts itself here, see above",
+        ),
+        (
+            "ru",
+            "Закон одновременно разрешает и запрещает это.",
+            "Норма высшей силы говорит: ",
+            "здесь закон противоречит сам себе, см. выше",
+        ),
+        (
+            "kk",
+            "Заң бұған бір мезгілде рұқсат береді әрі тыйым салады.",
+            "Күші жоғары норма былай дейді: ",
+            "мұнда заң өзіне-өзі қайшы келеді, жоғарыдан қараңыз",
+        ),
+    ] {
+        let arguments = [
+            "--lang",
+            language,
+            "screen",
+            "--facts",
+            "-",
+            "--no-questions",
+        ];
+        let text = text(&sapar(&arguments, facts));
+        for words in [what, preferred, beside] {
+            assert_eq!(text.matches(words).count(), 1, "{words}: {text}");
+        }
+    }
+    let output = sapar(&["screen", "--facts", "-", "--json"], facts);
+    let outcome: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let conflict = &outcome["conflicts"][0];
+    assert_eq!(conflict["kind"], "permission");
+    assert_eq!(conflict["against"]["words"], conflict["preferred"]["words"]);
+    assert_eq!(conflict["preferred_by"], "rank");
+}
+
+#[test]
+fn a_conflict_of_which_one_side_is_open_is_possible() {
+    let facts = "age: 15\nirregular entry: yes\n";
+    let output = sapar(&["screen", "--facts", "-", "--json"], facts);
+    let outcome: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(outcome["conflicts"], serde_json::json!([]));
+    assert_eq!(outcome["possible_conflicts"][0]["kind"], "permission");
+    assert_eq!(
+        outcome["possible_conflicts"][0]["preferred"],
+        serde_json::Value::Null
+    );
+}

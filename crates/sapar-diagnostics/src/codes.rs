@@ -79,6 +79,8 @@ codes! {
     L0310 Error "the file has norms but no instrument"
     L0311 Error "the verification is missing"
     L0312 Warning "the exception never matters"
+    L0313 Error "a clause keeps nobody from asking"
+    L0314 Error "who may ask depends on the answer"
     L0401 Error "the decision diagram grows too large"
     L0501 Error "a test's position is not as expected"
     L0502 Error "a test's provision does not support the position"

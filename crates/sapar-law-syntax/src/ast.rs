@@ -397,6 +397,8 @@ pub struct Fact {
     pub learned: Spanned<Learned>,
     /// The lowest role that may learn it.
     pub role: Spanned<Role>,
+    /// Where only a higher role may learn it.
+    pub only: Vec<Only>,
     /// Place in the safe order.
     pub step: u32,
     /// Class of data.
@@ -407,6 +409,17 @@ pub struct Fact {
     pub label: Translations,
     /// Question.
     pub question: Translations,
+}
+
+/// Where only a higher role may learn a fact: `only specialist when presumed child`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Only {
+    /// The lowest role that may learn it there.
+    pub role: Spanned<Role>,
+    /// Where.
+    pub condition: Condition,
+    /// The clause.
+    pub span: Span,
 }
 
 /// Which values a fact can have.

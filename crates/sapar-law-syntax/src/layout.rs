@@ -93,6 +93,7 @@ pub fn keywords_of(item: &str) -> Option<&'static [Keyword]> {
             "group",
             "learned by",
             "role",
+            "only",
             "step",
             "sensitivity",
             "applies when",
@@ -159,10 +160,13 @@ pub fn layout(
             continue;
         }
         let Some(item) = result.items.last_mut() else {
-            problems.push(
-                Diagnostic::new(&code::L0112, line.span, "this line belongs to no item")
-                    .help("items such as `norm` or `fact` start at the first column; indent only their clauses"),
-            );
+            // The lines below it stray for the same reason.
+            if !result.stray {
+                problems.push(
+                    Diagnostic::new(&code::L0112, line.span, "this line belongs to no item")
+                        .help("items such as `norm` or `fact` start at the first column; indent only their clauses"),
+                );
+            }
             result.stray = true;
             continue;
         };

@@ -16,7 +16,7 @@ pub mod markdown;
 mod parse;
 
 pub use format::format_text;
-pub use parse::{Parsed, parse, parse_condition};
+pub use parse::{Broken, Parsed, parse, parse_condition};
 
 /// The longest file read, in bytes: larger than any statute, small enough never to stall.
 pub const FILE_BYTES_MAX: usize = 4 * 1024 * 1024;

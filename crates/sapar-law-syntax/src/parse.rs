@@ -7,7 +7,7 @@ mod vocabulary;
 
 use sapar_diagnostics::{Diagnostic, SourceId, Span, code, nearest};
 
-use crate::ast::{Condition, Item};
+use crate::ast::{Condition, Item, Name};
 use crate::layout::{self, ITEM_KEYWORDS, RawItem};
 use crate::{FILE_BYTES_MAX, ITEMS_MAX, lexer, markdown};
 use cursor::Cursor;
@@ -17,8 +17,21 @@ use cursor::Cursor;
 pub struct Parsed {
     /// Items in order.
     pub items: Vec<Item>,
+    /// Names whose defining item has a mistake in it, in order. They are defined, though not understood:
+    /// using them is no further mistake.
+    pub broken: Vec<Broken>,
     /// Mistakes in order of their place.
     pub problems: Vec<Diagnostic>,
+}
+
+/// A name whose defining item was reported and left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The kind of item: `fact`, `norm`, ...; the nearest kind where the word itself was mistaken,
+    /// or nothing where no kind is near.
+    pub kind: Option<&'static str>,
+    /// The name in its header.
+    pub name: Name,
 }
 
 /// Reads one Markdown file.
@@ -99,6 +112,7 @@ fn item(raw: &RawItem, provision: Option<&(String, std::ops::Range<usize>)>, par
             },
             |known| format!("did you mean `{known}`?"),
         );
+        parsed.broken.extend(broken(raw, known));
         parsed.problems.push(
             Diagnostic::new(
                 &code::L0101,
@@ -111,6 +125,7 @@ fn item(raw: &RawItem, provision: Option<&(String, std::ops::Range<usize>)>, par
     }
     // A line cut short by a lexical mistake would only produce follow-up messages.
     if raw.broken {
+        parsed.broken.extend(broken(raw, kind_of(&raw.keyword)));
         return;
     }
     let before = parsed.problems.len();
@@ -132,7 +147,26 @@ fn item(raw: &RawItem, provision: Option<&(String, std::ops::Range<usize>)>, par
         built.is_some() || parsed.problems.len() > before,
         "an item was dropped without a diagnostic"
     );
+    if built.is_none() {
+        parsed.broken.extend(broken(raw, kind_of(&raw.keyword)));
+    }
     parsed.items.extend(built);
+}
+
+fn kind_of(keyword: &str) -> Option<&'static str> {
+    ITEM_KEYWORDS.into_iter().find(|known| *known == keyword)
+}
+
+/// The name an item that is left out would have defined, as far as its header can be read.
+fn broken(raw: &RawItem, kind: Option<&'static str>) -> Option<Broken> {
+    let mut header = Cursor::new(&raw.header, raw.keyword_span);
+    let name = match kind {
+        Some("never" | "test" | "todo") => return None,
+        // The header of a norm goes on after its identifier.
+        Some("norm" | "instrument" | "order") => header.identifier("an identifier"),
+        _ => header.name_until("a name", &[]),
+    };
+    name.ok().map(|name| Broken { kind, name })
 }
 
 #[cfg(test)]

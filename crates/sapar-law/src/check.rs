@@ -1,5 +1,7 @@
 //! What can be wrong with the meaning of a law whose words are all known.
 
+mod circles;
+
 use std::collections::BTreeSet;
 
 use oxidd::BooleanFunction;
@@ -7,102 +9,136 @@ use sapar_diagnostics::{Diagnostic, code};
 
 use crate::compile::{CompileError, Compiler, facts_of, ok};
 use crate::engine::base;
-use crate::model::{ActorId, NormId, TermId};
 use crate::{Formula, Library};
 
 /// Reports circles, conditions that cannot hold, norms that never apply and exceptions without effect.
 pub fn meaning(library: &Library, problems: &mut Vec<Diagnostic>) {
     let before = problems.len();
-    actor_circles(library, problems);
-    term_circles(library, problems);
-    override_circles(library, problems);
+    circles::circles(library, problems);
     // Diagrams of a library with circles would say nothing true.
     if problems.len() > before {
         return;
     }
-    if let Err(error) = conditions(library, problems) {
+    let before = problems.len();
+    let checked = invariants(library, problems).and_then(|()| {
+        // Where nobody is possible, every condition is impossible too.
+        if problems.len() > before {
+            return Ok(());
+        }
+        only_clauses(library, problems)?;
+        conditions(library, problems)
+    });
+    if let Err(error) = checked {
         problems.extend(too_large(library, &error));
     }
 }
 
-fn actor_circles(library: &Library, problems: &mut Vec<Diagnostic>) {
-    for (index, actor) in (0..).zip(&library.actors) {
-        let mut at = actor.part_of;
-        for _ in 0..library.actors.len() {
-            match at {
-                Some(whole) if whole == ActorId(index) => {
-                    // The actor has no place of its own in the model; its norms do.
-                    if let Some((_, norm)) = library
-                        .norms()
-                        .find(|(_, norm)| norm.bearer == ActorId(index))
-                    {
-                        problems.push(
-                            Diagnostic::new(
-                                &code::L0305,
-                                norm.span,
-                                format!("`{}` is part of itself", actor.name),
-                            )
-                            .help("correct a `part of` line of the actors"),
-                        );
-                    }
-                    break;
-                }
-                Some(whole) => at = library.actor(whole).part_of,
-                None => break,
-            }
+/// Reports invariants that leave no possible person, whether or not a norm depends on their facts.
+fn invariants(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), CompileError> {
+    let mut compiler = Compiler::new(library, library.nevers.iter().map(|never| &never.formula))?;
+    for (members, group) in compiler.invariant_groups()? {
+        if !compiler.is_possible(&group)? {
+            let clash = clash(&mut compiler, members)?;
+            problems.extend(unsatisfiable(library, &clash));
         }
     }
+    Ok(())
 }
 
-fn term_circles(library: &Library, problems: &mut Vec<Diagnostic>) {
-    let mut reported: BTreeSet<TermId> = BTreeSet::new();
-    for (id, term) in library.terms() {
-        if let Err(CompileError::TermCycle { term: at }) = facts_of(library, &Formula::Term(id))
-            && reported.insert(at)
-        {
-            let other = library.term(at);
+/// Members that leave nothing together, none of which can be left out; later ones are given up first.
+fn clash(compiler: &mut Compiler<'_>, members: Vec<usize>) -> Result<Vec<usize>, CompileError> {
+    let mut kept = members;
+    kept.sort_unstable();
+    for at in (0..kept.len()).rev() {
+        let mut fewer = kept.clone();
+        fewer.remove(at);
+        let left = compiler.never_all(&fewer)?;
+        if !compiler.is_possible(&left)? {
+            kept = fewer;
+        }
+    }
+    Ok(kept)
+}
+
+fn unsatisfiable(library: &Library, clash: &[usize]) -> Option<Diagnostic> {
+    let nevers = clash.iter().filter_map(|index| library.nevers.get(*index));
+    let mut spans = nevers.map(|never| never.span);
+    let first = spans.next()?;
+    let mut diagnostic = if clash.len() == 1 {
+        Diagnostic::new(&code::L0308, first, "no situation satisfies this invariant")
+            .help("it forbids every situation; say what cannot occur, and leave the rest possible")
+    } else {
+        Diagnostic::new(
+            &code::L0308,
+            first,
+            "no situation satisfies this invariant and the others",
+        )
+        .help("one of these items forbids too much")
+    };
+    for span in spans {
+        diagnostic = diagnostic.related(span, "together with this one");
+    }
+    let only = crate::compile::applicable_only(library);
+    for (fact, _) in clash
+        .iter()
+        .filter_map(|index| only.get(index.checked_sub(library.nevers.len())?))
+    {
+        let fact = library.fact(*fact);
+        diagnostic = diagnostic.related(
+            fact.span,
+            format!("together with where `{}` applies", fact.name),
+        );
+    }
+    Some(diagnostic)
+}
+
+/// Reports `only` clauses that keep nobody from asking, or that the answer itself decides.
+fn only_clauses(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), CompileError> {
+    let clauses = || {
+        library
+            .facts()
+            .flat_map(|(id, fact)| fact.only.iter().map(move |clause| (id, fact, clause)))
+    };
+    let mut compiler = Compiler::new(library, clauses().map(|(_, _, clause)| &clause.condition))?;
+    for (id, fact, clause) in clauses() {
+        if clause.role <= fact.role {
             problems.push(
                 Diagnostic::new(
-                    &code::L0304,
-                    other.span,
-                    format!("the meaning of `{}` leads back to itself", other.name),
+                    &code::L0313,
+                    clause.span,
+                    format!("`{}` is for no lower role anyway", fact.name),
                 )
-                .related(term.span, format!("found while reading `{}`", term.name))
-                .help("define one of the terms by facts alone"),
+                .help("name a role above the fact's `role`, or leave the clause out"),
+            );
+            continue;
+        }
+        let around = facts_of(library, &clause.condition)?;
+        if around.contains(&id) {
+            problems.push(
+                Diagnostic::new(
+                    &code::L0314,
+                    clause.span,
+                    format!("who may ask for `{}` depends on the answer", fact.name),
+                )
+                .help("write the condition with facts that are learned before this one"),
+            );
+            continue;
+        }
+        let holds = compiler.formula(&clause.condition)?;
+        let world = compiler.invariants_around(&around)?;
+        let met = ok(world.and(&holds))?;
+        if !compiler.is_possible(&met)? {
+            problems.push(
+                Diagnostic::new(
+                    &code::L0313,
+                    clause.span,
+                    "this condition can never hold, so it keeps nobody from asking",
+                )
+                .help("correct the condition; perhaps `and` should be `or`"),
             );
         }
     }
-}
-
-fn override_circles(library: &Library, problems: &mut Vec<Diagnostic>) {
-    let mut done: BTreeSet<NormId> = BTreeSet::new();
-    for (start, _) in library.norms() {
-        // A walk that comes back to where it started is a circle; each circle is reported once.
-        let mut todo = vec![start];
-        let mut seen = BTreeSet::new();
-        while let Some(at) = todo.pop() {
-            for next in &library.norm(at).overrides {
-                if *next == start && !done.contains(&start) {
-                    let (norm, other) = (library.norm(start), library.norm(at));
-                    problems.push(
-                        Diagnostic::new(
-                            &code::L0303,
-                            norm.span,
-                            format!("`{}` overrides a norm that overrides it", norm.id),
-                        )
-                        .related(other.span, format!("`{}` overrides it back", other.id))
-                        .help("decide which norm yields, and remove the other `overrides`"),
-                    );
-                    done.extend(seen.iter().copied());
-                    done.insert(start);
-                    done.insert(at);
-                }
-                if seen.insert(*next) {
-                    todo.push(*next);
-                }
-            }
-        }
-    }
+    Ok(())
 }
 
 fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), CompileError> {
@@ -112,25 +148,6 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         .flat_map(|norm| norm.condition.iter().chain(&norm.exceptions))
         .collect();
     let mut compiler = Compiler::new(library, formulas)?;
-    for (members, group) in compiler.invariant_groups()? {
-        if !group.satisfiable() {
-            for never in members
-                .iter()
-                .filter_map(|index| library.nevers.get(*index))
-                .take(1)
-            {
-                problems.push(
-                    Diagnostic::new(
-                        &code::L0308,
-                        never.span,
-                        "no situation satisfies this invariant and the others",
-                    )
-                    .help("one of the `never` items forbids too much"),
-                );
-            }
-            return Ok(());
-        }
-    }
     for (id, norm) in library.norms() {
         let at = |error: CompileError| match error {
             CompileError::TooLarge { .. } => CompileError::TooLarge { norm: Some(id) },
@@ -145,8 +162,8 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         if let Some(condition) = &norm.condition {
             let holds = compiler.formula(condition).map_err(at)?;
             left = ok(left.and(&holds)).map_err(at)?;
-            if !left.satisfiable() {
-                let contradicts_itself = !holds.satisfiable();
+            if !compiler.is_possible(&left).map_err(at)? {
+                let contradicts_itself = !compiler.is_possible(&holds).map_err(at)?;
                 let why = if contradicts_itself {
                     "its parts contradict each other"
                 } else {
@@ -167,7 +184,7 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         for (exception, span) in norm.exceptions.iter().zip(&norm.exception_spans) {
             let except = compiler.formula(exception).map_err(at)?;
             let met = ok(left.and(&except)).map_err(at)?;
-            if !met.satisfiable() {
+            if !compiler.is_possible(&met).map_err(at)? {
                 problems.push(
                     Diagnostic::new(
                         &code::L0312,
@@ -180,7 +197,7 @@ fn conditions(library: &Library, problems: &mut Vec<Diagnostic>) -> Result<(), C
         }
         let applies = base(&mut compiler, norm).map_err(at)?;
         let possible = ok(world.and(&applies)).map_err(at)?;
-        if !possible.satisfiable() {
+        if !compiler.is_possible(&possible).map_err(at)? {
             problems.push(
                 Diagnostic::new(
                     &code::L0302,
@@ -233,8 +250,13 @@ pub fn too_large(library: &Library, error: &CompileError) -> Option<Diagnostic> 
             )
         }
     };
-    Some(
-        Diagnostic::new(&code::L0401, span, what)
-            .help("split counting conditions into terms over neighbouring facts, and order the steps so that facts used together stand together"),
-    )
+    let help = match error {
+        CompileError::TooManyClasses { .. } => {
+            "compare it with fewer different values; a range needs two where a list needs one for each"
+        }
+        _ => {
+            "split counting conditions into terms over neighbouring facts, and order the steps so that facts used together stand together"
+        }
+    };
+    Some(Diagnostic::new(&code::L0401, span, what).help(help))
 }

@@ -145,6 +145,8 @@ pub struct Compiler<'l> {
     /// First variable of each place.
     first_variable: Vec<u32>,
     variables: Vec<(u32, u32)>,
+    /// Thresholds stand in order: who is at least 61 is at least 18.
+    ordered: Option<BDDFunction>,
     terms: HashMap<TermId, BDDFunction>,
     open_terms: Vec<TermId>,
     /// Groups of invariants that share facts, with their facts.
@@ -159,6 +161,25 @@ impl<'l> Compiler<'l> {
     pub fn new<'f>(
         library: &'l Library,
         formulas: impl IntoIterator<Item = &'f Formula>,
+    ) -> Result<Self, CompileError> {
+        Self::prepare(library, formulas, false)
+    }
+
+    /// The same, with places also for whatever decides which role may ask for these facts.
+    ///
+    /// # Errors
+    /// As [`Compiler::new`].
+    pub fn with_roles<'f>(
+        library: &'l Library,
+        formulas: impl IntoIterator<Item = &'f Formula>,
+    ) -> Result<Self, CompileError> {
+        Self::prepare(library, formulas, true)
+    }
+
+    fn prepare<'f>(
+        library: &'l Library,
+        formulas: impl IntoIterator<Item = &'f Formula>,
+        roles: bool,
     ) -> Result<Self, CompileError> {
         let mut atoms = Atoms {
             library,
@@ -186,14 +207,28 @@ impl<'l> Compiler<'l> {
             });
             groups.push((facts, members));
         }
-        groups.retain(|(facts, _)| !facts.is_disjoint(&atoms.facts));
-        for (_, members) in &groups {
-            for index in members {
-                if let Some(formula) = invariants.get(*index) {
-                    atoms.add(formula)?;
+        let mut reached = 0;
+        while reached < atoms.facts.len() {
+            reached = atoms.facts.len();
+            for (facts, members) in &groups {
+                if facts.is_disjoint(&atoms.facts) {
+                    continue;
+                }
+                for index in members {
+                    if let Some(formula) = invariants.get(*index) {
+                        atoms.add(formula)?;
+                    }
+                }
+            }
+            if roles {
+                for fact in atoms.facts.clone() {
+                    for clause in &library.fact(fact).only {
+                        atoms.add(&clause.condition)?;
+                    }
                 }
             }
         }
+        groups.retain(|(facts, _)| !facts.is_disjoint(&atoms.facts));
         let mut facts: Vec<FactId> = atoms.facts.iter().copied().collect();
         // First-line facts come first, so that an interview's questions lie above what it cannot ask.
         facts.sort_by_key(|id| {
@@ -227,10 +262,16 @@ impl<'l> Compiler<'l> {
             layouts,
             first_variable,
             variables,
+            ordered: None,
             terms: HashMap::new(),
             open_terms: Vec::new(),
             groups,
         })
+    }
+
+    /// The library whose formulas it compiles.
+    pub fn library(&self) -> &'l Library {
+        self.library
     }
 
     /// A flattener for this compiler's diagrams.
@@ -249,6 +290,32 @@ impl<'l> Compiler<'l> {
     /// False.
     pub fn falsehood(&self) -> BDDFunction {
         self.manager.with_manager_shared(BDDFunction::f)
+    }
+
+    /// Whether some values of the facts make a diagram true; what cannot be is left to the caller.
+    ///
+    /// A diagram has one variable a threshold and does not itself know that thresholds stand in order:
+    /// asked alone it would call `age is under 18 and age is over 60` possible.
+    ///
+    /// # Errors
+    /// When the diagram grows too large.
+    pub fn is_possible(&mut self, diagram: &BDDFunction) -> Result<bool, CompileError> {
+        let ordered = match &self.ordered {
+            Some(ordered) => ordered.clone(),
+            None => {
+                let mut ordered = self.truth();
+                for layout in &self.layouts {
+                    for class in 2..layout.count {
+                        let lower = self.at_least(layout.fact, class - 1)?;
+                        let step = ok(self.at_least(layout.fact, class)?.imp(&lower))?;
+                        ordered = ok(ordered.and(&step))?;
+                    }
+                }
+                self.ordered = Some(ordered.clone());
+                ordered
+            }
+        };
+        Ok(ok(diagram.and(&ordered))?.satisfiable())
     }
 
     /// The diagram of a formula.
@@ -344,7 +411,11 @@ impl<'l> Compiler<'l> {
         Ok(result)
     }
 
-    fn never_all(&mut self, members: &[usize]) -> Result<BDDFunction, CompileError> {
+    /// The situations that none of these invariants rules out, by their numbers in [`invariants`].
+    ///
+    /// # Errors
+    /// When the diagram grows too large.
+    pub fn never_all(&mut self, members: &[usize]) -> Result<BDDFunction, CompileError> {
         let all = invariants(self.library);
         let mut result = self.truth();
         for index in members {
@@ -511,15 +582,22 @@ pub fn invariants(library: &Library) -> Vec<Formula> {
         .iter()
         .map(|never| never.formula.clone())
         .collect();
-    for (id, fact) in library.facts() {
-        if let (Some(applies), ValueKind::YesNo) = (&fact.applies, &fact.kind) {
-            result.push(Formula::And(vec![
-                Formula::Fact(id),
-                Formula::Not(Box::new(applies.clone())),
-            ]));
-        }
-    }
+    result.extend(applicable_only(library).into_iter().map(|(fact, applies)| {
+        Formula::And(vec![
+            Formula::Fact(fact),
+            Formula::Not(Box::new(applies.clone())),
+        ])
+    }));
     result
+}
+
+/// Yes/no facts that hold only where they apply, and where that is, in the order of [`invariants`].
+pub fn applicable_only(library: &Library) -> Vec<(FactId, &Formula)> {
+    library
+        .facts()
+        .filter(|(_, fact)| fact.kind == ValueKind::YesNo)
+        .filter_map(|(id, fact)| fact.applies.as_ref().map(|applies| (id, applies)))
+        .collect()
 }
 
 /// The facts of a formula, those of its terms counted in.

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
+use sapar_law_syntax::ast::Role;
 
 use crate::compile::{CompileError, Compiler, Layout, facts_of, ok};
-use crate::diagram::{Classes, NodeId, Reach, Table};
+use crate::conflict::{self, Conflict};
+use crate::diagram::{Classes, Flattener, NodeId, Reach, Table};
 use crate::model::*;
 use crate::walks::Walks;
 use crate::{Formula, Knowledge, Library, Modality, Situation};
@@ -65,6 +67,35 @@ pub struct NormDiagrams {
     pub overridden: NodeId,
 }
 
+/// Where a question is not for a role.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bar {
+    /// It is not for the role; invariants left out.
+    pub holds: NodeId,
+    /// It is not for the role, within the invariants.
+    pub yes: NodeId,
+    /// It may be asked, within the invariants.
+    pub no: NodeId,
+}
+
+/// What keeps each role from asking for one fact; nothing keeps a specialist.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Bars {
+    first_line: Option<Bar>,
+    second_line: Option<Bar>,
+}
+
+impl Bars {
+    /// What keeps a role from asking.
+    pub fn of(self, role: Role) -> Option<Bar> {
+        match role {
+            Role::FirstLine => self.first_line,
+            Role::SecondLine => self.second_line,
+            Role::Specialist => None,
+        }
+    }
+}
+
 /// One legal order at one date, ready to answer.
 ///
 /// Holds no person's data; it can be shared between threads.
@@ -85,6 +116,10 @@ pub struct Engine {
     pub(crate) groups: Vec<(Vec<usize>, NodeId)>,
     /// The places of each invariant.
     pub(crate) ties: Vec<Vec<u32>>,
+    /// What keeps the lower roles from asking, by place.
+    pub(crate) bars: Vec<Bars>,
+    /// Positions that conflict where both hold.
+    pub(crate) pairs: Vec<Conflict>,
     /// Who overrides a norm: places in `norms`.
     pub(crate) overriders: Vec<Vec<usize>>,
 }
@@ -152,7 +187,7 @@ impl Engine {
                 norm.condition.iter().chain(&norm.exceptions)
             })
             .collect();
-        let mut compiler = Compiler::new(&library, conditions)?;
+        let mut compiler = Compiler::with_roles(&library, conditions)?;
         let sorted = by_override(&library, in_force)?;
         let place_of: BTreeMap<NormId, usize> = in_force
             .iter()
@@ -266,6 +301,7 @@ impl Engine {
         for (members, diagram) in compiler.invariant_groups()? {
             groups.push((members, flattener.flatten(&diagram)));
         }
+        let bars = bars(&mut compiler, &mut flattener)?;
         let ties = compiler.invariant_places()?;
         let mut places = vec![None; library.facts.len()];
         for (fact, place) in &compiler.places {
@@ -282,6 +318,7 @@ impl Engine {
         let table = flattener.finish();
         let norms: Vec<NormDiagrams> = norms.into_iter().flatten().collect();
         let walks = Walks::new(&table, &norms, &positions, &groups);
+        let pairs = conflict::pairs(&library, &positions);
         Ok(Self {
             order,
             on,
@@ -294,6 +331,8 @@ impl Engine {
             positions,
             groups,
             ties,
+            bars,
+            pairs,
             overriders,
             library,
         })
@@ -367,9 +406,44 @@ impl Engine {
         self.places.get(fact.index()).copied().flatten()
     }
 
+    pub(crate) fn fact_at(&self, place: u32) -> Option<FactId> {
+        self.layouts.get(place as usize).map(|layout| layout.fact)
+    }
+
     fn layout(&self, fact: FactId) -> Option<&Layout> {
         self.place(fact)
             .and_then(|place| self.layouts.get(place as usize))
+    }
+
+    /// Whether a role may ask for a fact of a person of whom this is known.
+    ///
+    /// It may not if the fact is for a higher role, always or wherever one of its `only` conditions holds,
+    /// in any completion of the situation: unknown is never no. A fact on which no norm in force depends
+    /// has no reason to be asked for; of it only its lowest role is told.
+    #[must_use]
+    pub fn may_ask(&self, role: Role, fact: FactId, situation: &Situation) -> bool {
+        if self.library.fact(fact).role > role {
+            return false;
+        }
+        let bars = self
+            .place(fact)
+            .and_then(|place| self.bars.get(place as usize));
+        let Some(bar) = bars.and_then(|bars| bars.of(role)) else {
+            return true;
+        };
+        let allowed = self.allowed(situation);
+        !self
+            .table
+            .can_reach(bar.yes, &allowed, &mut rustc_hash::FxHashMap::default())
+    }
+
+    /// The lowest role that may ask for a fact of a person of whom this is known.
+    #[must_use]
+    pub fn lowest_role(&self, fact: FactId, situation: &Situation) -> Role {
+        [Role::FirstLine, Role::SecondLine]
+            .into_iter()
+            .find(|role| self.may_ask(*role, fact, situation))
+            .unwrap_or(Role::Specialist)
     }
 
     /// For each place, the classes that agree with the situation.
@@ -385,6 +459,44 @@ impl Engine {
         self.table.reach(allowed, &mut reach);
         reach
     }
+}
+
+/// What keeps the lower roles from asking for each fact that has a place.
+fn bars(compiler: &mut Compiler<'_>, flattener: &mut Flattener) -> Result<Vec<Bars>, CompileError> {
+    let library = compiler.library();
+    let facts: Vec<FactId> = compiler.layouts.iter().map(|layout| layout.fact).collect();
+    let mut all = Vec::new();
+    for fact in facts {
+        let mut bar = |role: Role| -> Result<Option<Bar>, CompileError> {
+            let clauses: Vec<&OnlyDef> = library
+                .fact(fact)
+                .only
+                .iter()
+                .filter(|clause| clause.role > role)
+                .collect();
+            if clauses.is_empty() {
+                return Ok(None);
+            }
+            let mut any = compiler.falsehood();
+            let mut around = BTreeSet::new();
+            for clause in clauses {
+                any = ok(any.or(&compiler.formula(&clause.condition)?))?;
+                around.append(&mut facts_of(library, &clause.condition)?);
+            }
+            let world = compiler.invariants_around(&around)?;
+            let none = ok(any.not())?;
+            Ok(Some(Bar {
+                holds: flattener.flatten(&any),
+                yes: flattener.flatten(&ok(world.and(&any))?),
+                no: flattener.flatten(&ok(world.and(&none))?),
+            }))
+        };
+        all.push(Bars {
+            first_line: bar(Role::FirstLine)?,
+            second_line: bar(Role::SecondLine)?,
+        });
+    }
+    Ok(all)
 }
 
 /// The norms of an order in force on a day: norm, instrument and inclusion must all be.

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
 
+use crate::Situation;
+use crate::conflict::Conflict;
 use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, classes_of};
 use crate::engine::{Engine, NormDiagrams, PositionId};
 use crate::limits;
 use crate::model::{FactId, LimitDef, NormId};
-use crate::{Modality, Situation};
 
 /// Whether a position holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,17 +40,6 @@ pub struct PositionAnswer {
     pub overridden: Vec<(NormId, NormId)>,
 }
 
-/// Norms that certainly apply and cannot all be followed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    /// The position that demands or allows.
-    pub for_it: PositionId,
-    /// The position that forbids.
-    pub against_it: PositionId,
-    /// The side the order's priority of ranks prefers, if it prefers one. The conflict stays a conflict.
-    pub preferred: Option<PositionId>,
-}
-
 /// All answers for one situation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evaluation {
@@ -57,6 +47,8 @@ pub struct Evaluation {
     pub answers: Vec<PositionAnswer>,
     /// Conflicts among what is certain.
     pub conflicts: Vec<Conflict>,
+    /// Conflicts of which one side is certain and the other open.
+    pub possible_conflicts: Vec<Conflict>,
 }
 
 impl Evaluation {
@@ -213,57 +205,11 @@ impl Engine {
     }
 
     fn with_conflicts(&self, answers: Vec<PositionAnswer>) -> Evaluation {
-        let mut conflicts = Vec::new();
-        let certain: Vec<PositionId> = answers
-            .iter()
-            .filter(|answer| answer.status == Status::Certain)
-            .map(|answer| answer.position)
-            .collect();
-        for against_it in &certain {
-            if self.position(*against_it).modality != Modality::MustNot {
-                continue;
-            }
-            for for_it in &certain {
-                let (yes, no) = (self.position(*for_it), self.position(*against_it));
-                let binds_same = self.library().actor_contains(no.bearer, yes.bearer)
-                    || self.library().actor_contains(yes.bearer, no.bearer);
-                if yes.act == no.act && yes.modality == Modality::Must && binds_same {
-                    conflicts.push(Conflict {
-                        for_it: *for_it,
-                        against_it: *against_it,
-                        preferred: self.preferred(&answers, *for_it, *against_it),
-                    });
-                }
-            }
-        }
-        Evaluation { answers, conflicts }
-    }
-
-    /// The side whose best norm has the higher rank in the order.
-    fn preferred(
-        &self,
-        answers: &[PositionAnswer],
-        left: PositionId,
-        right: PositionId,
-    ) -> Option<PositionId> {
-        let library = self.library();
-        let priority = &library.order(self.order()).priority;
-        let best = |position: PositionId| {
-            answers
-                .iter()
-                .find(|answer| answer.position == position)?
-                .supporting
-                .iter()
-                .filter_map(|norm| {
-                    let rank = library.instrument(library.norm(*norm).instrument).rank;
-                    priority.iter().position(|known| *known == rank)
-                })
-                .min()
-        };
-        match (best(left), best(right)) {
-            (Some(a), Some(b)) if a < b => Some(left),
-            (Some(a), Some(b)) if b < a => Some(right),
-            _ => None,
+        let (conflicts, possible_conflicts) = self.conflicts(&answers);
+        Evaluation {
+            answers,
+            conflicts,
+            possible_conflicts,
         }
     }
 
@@ -488,14 +434,7 @@ impl<'e> StatusFunction<'e> {
     /// `holds` is the diagram without the invariants, `yes` and `no` those within them.
     pub fn support(&mut self, holds: NodeId, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
         let own = self.engine.table.support(holds);
-        let only = Some(self.telling(&own));
-        if only != self.only {
-            // What was found counted on other questions.
-            self.memo = FxHashMap::default();
-            self.only = only;
-        }
-        self.memo_max = self.memo.len() + STEPS_MAX;
-        self.merges_max = self.merges.len() + STEPS_MAX;
+        self.aim(&own);
         let Some(mut root) = self.status(smallvec![yes], smallvec![no]) else {
             let mut places = self.engine.table.support(yes);
             places.extend(self.engine.table.support(no));
@@ -535,6 +474,40 @@ impl<'e> StatusFunction<'e> {
             }
         }
         kept
+    }
+
+    /// Whether answers to the askable facts can rule out what holds in some completion; too many steps count as yes.
+    pub fn can_be_excluded(&mut self, holds: NodeId, yes: NodeId, no: NodeId) -> bool {
+        let own = self.engine.table.support(holds);
+        self.aim(&own);
+        let Some(root) = self.status(smallvec![yes], smallvec![no]) else {
+            return own.iter().any(|place| self.asks(*place));
+        };
+        let mut seen = FxHashSet::default();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            if node == EXCLUDED {
+                return true;
+            }
+            if let Some((_, children)) = self.inner(node)
+                && seen.insert(node)
+            {
+                todo.extend(children);
+            }
+        }
+        false
+    }
+
+    /// Turns to another position, whose norms speak of these places.
+    fn aim(&mut self, own: &BTreeSet<u32>) {
+        let only = Some(self.telling(own));
+        if only != self.only {
+            // What was found counted on other questions.
+            self.memo = FxHashMap::default();
+            self.only = only;
+        }
+        self.memo_max = self.memo.len() + STEPS_MAX;
+        self.merges_max = self.merges.len() + STEPS_MAX;
     }
 
     /// The facts that can tell anything about a position whose norms speak of these places: they themselves,

@@ -8,6 +8,7 @@ use sapar_law_syntax::ast::Role;
 use crate::engine::{Engine, PositionId};
 use crate::evaluate::StatusFunction;
 use crate::model::FactId;
+use crate::permitted::Permitted;
 use crate::{Contradiction, Knowledge, Situation};
 
 /// An answer to a question.
@@ -35,8 +36,11 @@ pub struct Answered {
 pub struct Question {
     /// The fact to learn.
     pub fact: FactId,
-    /// Positions whose status the answer can change: the legal reason for asking.
+    /// Positions whose status the answer can change, or the answers to the questions it opens:
+    /// the legal reason for asking.
     pub decides: Vec<PositionId>,
+    /// Facts that this role may not ask for yet, and may come to ask for after this answer.
+    pub opens: Vec<FactId>,
 }
 
 /// What remains open after an interview, and what would decide it.
@@ -57,9 +61,11 @@ pub struct InterviewError {
 
 /// One interview for one role.
 ///
-/// Guarantee: when [`Interview::next`] returns `None`, no answer to any question this role may still ask
-/// could change the status of any position in scope, whatever the facts that stay unknown.
-/// Every question can change the status of each position it names, after some answers to the others;
+/// Guarantee: when [`Interview::next`] returns `None`, no answers to questions this role may still ask, now or after
+/// other answers, could change the status of any position in scope, whatever the facts that stay unknown.
+/// A fact with an `only` clause is never asked for by a lower role while its condition may hold, see
+/// [`Engine::may_ask`]; where another answer can rule the condition out, that is asked first.
+/// Every question can change the status of each position it names, after some answers to the others, or opens one that can;
 /// only where that would take too long to find out is more asked than needed, never less.
 #[derive(Debug, Clone)]
 pub struct Interview {
@@ -70,6 +76,8 @@ pub struct Interview {
     start: Situation,
     situation: Situation,
     answered: Vec<Answered>,
+    /// What this role may ask for, now or later.
+    permitted: Permitted,
     /// What matters to each position in scope, by place; `None` when it must be found again.
     support: BTreeMap<PositionId, BTreeSet<u32>>,
 }
@@ -104,6 +112,7 @@ impl Interview {
             start: known.clone(),
             situation: known,
             answered: Vec::new(),
+            permitted: Permitted::default(),
             support: BTreeMap::new(),
         };
         interview.find_support(None);
@@ -138,25 +147,48 @@ impl Interview {
     #[must_use]
     pub fn next(&self) -> Option<Question> {
         let library = self.engine.library();
-        let mut wanted: BTreeMap<FactId, Vec<PositionId>> = BTreeMap::new();
+        let mut wanted: BTreeMap<u32, Wanted> = BTreeMap::new();
         for (position, places) in &self.support {
-            for fact in self.engine.fact_ids(places.clone()) {
-                wanted.entry(fact).or_default().push(*position);
+            for place in places {
+                let asked = self.permitted.asked_for(*place);
+                for first in &asked {
+                    let wanted = wanted.entry(*first).or_default();
+                    wanted.decides.insert(*position);
+                    if first != place {
+                        wanted.opens.insert(*place);
+                    }
+                }
             }
         }
+        let fact_at = |place: u32| self.engine.fact_at(place);
         wanted
             .into_iter()
-            .min_by_key(|(fact, decides)| {
-                // Step by step in the safe order; within a step, what decides most comes first.
-                (library.fact(*fact).step, usize::MAX - decides.len(), *fact)
+            .filter_map(|(place, wanted)| {
+                Some(Question {
+                    fact: fact_at(place)?,
+                    decides: wanted.decides.into_iter().collect(),
+                    opens: wanted.opens.into_iter().filter_map(fact_at).collect(),
+                })
             })
-            .map(|(fact, decides)| Question { fact, decides })
+            .min_by_key(|question| {
+                // Step by step in the safe order; within a step, what decides most comes first.
+                (
+                    library.fact(question.fact).step,
+                    usize::MAX - question.decides.len(),
+                    question.fact,
+                )
+            })
     }
 
     /// How many facts could still be asked, an upper bound for the questions to come.
     #[must_use]
     pub fn questions_left_max(&self) -> usize {
-        let places: BTreeSet<u32> = self.support.values().flatten().copied().collect();
+        let mut places: BTreeSet<u32> = self.support.values().flatten().copied().collect();
+        let opening: Vec<u32> = places
+            .iter()
+            .flat_map(|place| self.permitted.asked_for(*place))
+            .collect();
+        places.extend(opening);
         places.len()
     }
 
@@ -179,8 +211,10 @@ impl Interview {
         // What no longer mattered stays so after an answer that was counted on. It can matter again when what
         // was known is taken back, or when something is learned that this role would not have asked.
         let counted_on = self.situation.get(fact) == Knowledge::Unknown
-            && self.engine.library().fact(fact).role <= self.role
-            && !self.answered.iter().any(|before| before.fact == fact);
+            && self
+                .engine
+                .place(fact)
+                .is_some_and(|place| self.permitted.is_askable(place));
         self.situation = situation;
         self.answered.retain(|before| before.fact != fact);
         self.answered.push(Answered { fact, answer });
@@ -227,12 +261,12 @@ impl Interview {
     fn find_support(&mut self, changed: Option<FactId>) {
         let engine = Arc::clone(&self.engine);
         let allowed = engine.allowed(&self.situation);
-        let askable = self.askable(&engine);
+        self.permitted = Permitted::new(&engine, self.role, &allowed, self.unanswered_facts());
         let changed = changed.and_then(|fact| engine.place(fact));
         let mut before = std::mem::take(&mut self.support);
         // Positions with the same diagrams share one answer.
         let mut known: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
-        let mut status = StatusFunction::new(&engine, &allowed, &askable);
+        let mut status = StatusFunction::new(&engine, &allowed, self.permitted.askable());
         for id in &self.scope {
             let position = engine.position(*id);
             let places = match (changed, before.remove(id)) {
@@ -249,10 +283,10 @@ impl Interview {
         }
     }
 
-    /// Places of facts this role may still ask.
-    fn askable(&self, engine: &Engine) -> Vec<bool> {
-        let library = engine.library();
-        engine
+    /// For each place, whether its fact is of this role or a lower one, and was not answered yet.
+    fn unanswered_facts(&self) -> Vec<bool> {
+        let library = self.engine.library();
+        self.engine
             .facts()
             .map(|fact| {
                 library.fact(fact).role <= self.role
@@ -260,4 +294,11 @@ impl Interview {
             })
             .collect()
     }
+}
+
+/// Why a question is asked.
+#[derive(Debug, Default)]
+struct Wanted {
+    decides: BTreeSet<PositionId>,
+    opens: BTreeSet<u32>,
 }

@@ -6,10 +6,11 @@
 //! [`explain`] says why; [`Interview`] says what to ask next and when nothing more can matter.
 //!
 //! The crate knows no persons, does no I/O and holds no clock: facts and dates come in as values.
-//! It does not decide conflicts between norms: it shows them, and says which side the order's priority prefers.
+//! It does not decide conflicts between norms: it shows them, and says which side the order prefers.
 
 mod check;
 mod compile;
+mod conflict;
 pub mod country;
 mod diagram;
 pub mod diagrams;
@@ -22,6 +23,7 @@ mod interview;
 mod library;
 pub mod limits;
 mod model;
+mod permitted;
 mod resolve;
 mod situation;
 mod statuses;
@@ -29,8 +31,9 @@ mod testing;
 mod walks;
 
 pub use compile::{CompileError, DIAGRAM_NODES_MAX};
+pub use conflict::{Conflict, ConflictKind, PreferredBy};
 pub use engine::{Engine, EngineError, Position, PositionId};
-pub use evaluate::{Conflict, Contradiction, Evaluation, PositionAnswer, Status};
+pub use evaluate::{Contradiction, Evaluation, PositionAnswer, Status};
 pub use facts_file::{FACTS_BYTES_MAX, FactsError, facts_from_text};
 pub use formula::Formula;
 pub use interview::{Answer, Answered, Interview, InterviewError, Question, Unanswered};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sapar_diagnostics::{Diagnostic, SourceId, Sources, Span, code};
-use sapar_law_syntax::ast::Item;
+use sapar_law_syntax::{Broken, ast::Item};
 
 use crate::model::*;
 use crate::{check, resolve};
@@ -78,6 +78,7 @@ impl Library {
         files.sort_by(|left, right| left.path.cmp(&right.path));
         let mut result = ReadLibrary::default();
         let mut parsed: Vec<(String, SourceId, Vec<Item>)> = Vec::new();
+        let mut broken: Vec<Broken> = Vec::new();
         for file in files {
             let package = file.path.split('/').next().unwrap_or("").to_owned();
             let text = match String::from_utf8(file.bytes) {
@@ -107,9 +108,10 @@ impl Library {
                 .map_or("", |source| source.text.as_str());
             let read = sapar_law_syntax::parse(source, text);
             result.problems.extend(read.problems);
+            broken.extend(read.broken);
             parsed.push((package, source, read.items));
         }
-        result.library = resolve::resolve(&parsed, &result.sources, &mut result.problems);
+        result.library = resolve::resolve(&parsed, &broken, &result.sources, &mut result.problems);
         sort(&mut result.problems);
         result
     }

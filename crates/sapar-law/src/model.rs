@@ -93,6 +93,8 @@ pub struct FactDef {
     pub learned: Learned,
     /// The lowest role that may learn it.
     pub role: Role,
+    /// Where only a higher role may learn it.
+    pub only: Vec<OnlyDef>,
     /// Place in the safe order.
     pub step: u32,
     /// Class of data.
@@ -104,6 +106,19 @@ pub struct FactDef {
     /// Question.
     pub question: Words,
     /// Where it is defined.
+    pub span: Span,
+}
+
+/// Where only a higher role may learn a fact.
+///
+/// As long as the condition may hold, nobody below the role asks: unknown is never no.
+#[derive(Debug, Clone)]
+pub struct OnlyDef {
+    /// The lowest role that may learn it there.
+    pub role: Role,
+    /// Where.
+    pub condition: Formula,
+    /// The clause.
     pub span: Span,
 }
 
@@ -151,6 +166,8 @@ pub struct ActorDef {
     pub part_of: Option<ActorId>,
     /// Label.
     pub label: Words,
+    /// Where it is defined.
+    pub span: Span,
 }
 
 /// What can be demanded, forbidden or allowed.

@@ -189,35 +189,52 @@ fn check_conflicts(
     evaluation: &sapar_law::Evaluation,
 ) {
     let library = world.library;
-    let certain: Vec<naive::Key> = world
+    // Both sides certain, or one certain and the other open: then both hold in some completion.
+    let mut expected = [BTreeSet::new(), BTreeSet::new()];
+    for against in world
         .positions
         .keys()
-        .filter(|key| world.status(key, situation) == Some(Status::Certain))
-        .copied()
-        .collect();
-    let mut expected = BTreeSet::new();
-    for for_it in certain.iter().filter(|key| key.1 == Modality::Must) {
-        for against in certain
-            .iter()
-            .filter(|key| key.1 == Modality::MustNot && key.2 == for_it.2)
-        {
-            if library.actor_contains(for_it.0, against.0)
-                || library.actor_contains(against.0, for_it.0)
-            {
-                expected.insert((*for_it, *against));
+        .filter(|key| key.1 == Modality::MustNot)
+    {
+        for for_it in world.positions.keys() {
+            let opposed = matches!(for_it.1, Modality::Must | Modality::May)
+                && for_it.2 == against.2
+                && (library.actor_contains(for_it.0, against.0)
+                    || library.actor_contains(against.0, for_it.0));
+            if !opposed {
+                continue;
             }
+            let together = naive::status(
+                world
+                    .completions(situation)
+                    .map(|row| world.holds(for_it, row) && world.holds(against, row)),
+            );
+            let one_is_certain = [for_it, against]
+                .iter()
+                .any(|key| world.status(key, situation) == Some(Status::Certain));
+            match together {
+                Some(Status::Certain) => expected[0].insert((*for_it, *against)),
+                Some(Status::Open) if one_is_certain => expected[1].insert((*for_it, *against)),
+                _ => false,
+            };
         }
     }
-    let said: BTreeSet<_> = evaluation
-        .conflicts
-        .iter()
-        .map(|conflict| {
-            (
-                key(engine, conflict.for_it),
-                key(engine, conflict.against_it),
-            )
-        })
-        .collect();
+    let said = [&evaluation.conflicts, &evaluation.possible_conflicts].map(|conflicts| {
+        conflicts
+            .iter()
+            .map(|conflict| {
+                let (for_it, against) = (
+                    key(engine, conflict.for_it),
+                    key(engine, conflict.against_it),
+                );
+                assert_eq!(
+                    conflict.kind == sapar_law::ConflictKind::Duty,
+                    for_it.1 == Modality::Must
+                );
+                (for_it, against)
+            })
+            .collect::<BTreeSet<_>>()
+    });
     assert_eq!(said, expected, "conflicts");
 }
 
@@ -278,28 +295,91 @@ fn askable(world: &World<'_>, interview: &Interview) -> Vec<FactId> {
         .collect()
 }
 
-/// The guarantee: no answers to all that may still be asked change any position.
+/// The guarantee: whatever is asked and answered from here, in any order the role is permitted, no position changes.
 fn check_finished(world: &World<'_>, interview: &Interview) {
-    let askable = askable(world, interview);
     let situation = interview.situation();
-    for key in world.positions.keys() {
-        let before = world.status(key, situation);
-        let mut groups: BTreeMap<Vec<u32>, Vec<bool>> = BTreeMap::new();
-        for row in world.completions(situation) {
-            let answers = askable.iter().map(|fact| row.values[fact]).collect();
-            groups
-                .entry(answers)
-                .or_default()
-                .push(world.holds(key, row));
+    let rows: Vec<&naive::Row> = world.completions(situation).collect();
+    let before: Vec<Option<Status>> = world
+        .positions
+        .keys()
+        .map(|key| world.status(key, situation))
+        .collect();
+    check_no_answer_matters(
+        world,
+        interview.role(),
+        &askable(world, interview),
+        &rows,
+        &before,
+    );
+}
+
+/// Asks for all that may be asked for of whoever is one of these rows, and goes on with each answer.
+/// Nobody learns more than this by asking less, since knowing more never forbids a question.
+fn check_no_answer_matters(
+    world: &World<'_>,
+    role: Role,
+    unanswered: &[FactId],
+    rows: &[&naive::Row],
+    before: &[Option<Status>],
+) {
+    let (now, later): (Vec<FactId>, Vec<FactId>) = unanswered
+        .iter()
+        .partition(|fact| !world.barred(role, **fact, rows.iter().copied()));
+    if now.is_empty() {
+        for (key, before) in world.positions.keys().zip(before) {
+            let after = naive::status(rows.iter().map(|row| world.holds(key, row)));
+            assert_eq!(after, *before, "answers would change {key:?}");
         }
-        for (answers, truths) in groups {
-            assert_eq!(
-                naive::status(truths),
-                before,
-                "{answers:?} to {askable:?} would change {key:?}"
-            );
-        }
+        return;
     }
+    let mut groups: BTreeMap<Vec<u32>, Vec<&naive::Row>> = BTreeMap::new();
+    for row in rows {
+        let answers = now.iter().map(|fact| row.values[fact]).collect();
+        groups.entry(answers).or_default().push(row);
+    }
+    for rows in groups.values() {
+        check_no_answer_matters(world, role, &later, rows, before);
+    }
+}
+
+/// What a question opens is not permitted yet, and some answers to it and to others permit it.
+fn check_opens(world: &World<'_>, interview: &Interview, question: &sapar_law::Question) {
+    let rows: Vec<&naive::Row> = world.completions(interview.situation()).collect();
+    let role = interview.role();
+    for opened in &question.opens {
+        assert!(
+            world.barred(role, *opened, rows.iter().copied()),
+            "it is open already"
+        );
+        assert!(
+            can_be_opened(world, role, *opened, &askable(world, interview), &rows),
+            "nothing opens {opened:?}"
+        );
+    }
+}
+
+fn can_be_opened(
+    world: &World<'_>,
+    role: Role,
+    wanted: FactId,
+    unanswered: &[FactId],
+    rows: &[&naive::Row],
+) -> bool {
+    if !world.barred(role, wanted, rows.iter().copied()) {
+        return true;
+    }
+    let (now, later): (Vec<FactId>, Vec<FactId>) = unanswered
+        .iter()
+        .partition(|fact| !world.barred(role, **fact, rows.iter().copied()));
+    let mut groups: BTreeMap<Vec<u32>, Vec<&naive::Row>> = BTreeMap::new();
+    for row in rows {
+        let answers = now.iter().map(|fact| row.values[fact]).collect();
+        groups.entry(answers).or_default().push(row);
+    }
+    !now.is_empty()
+        && groups
+            .values()
+            .any(|rows| can_be_opened(world, role, wanted, &later, rows))
 }
 
 /// A question can change a position: after some answers to others, its answer makes a difference.
@@ -308,7 +388,7 @@ fn check_question(world: &World<'_>, interview: &Interview, question: &sapar_law
         .into_iter()
         .filter(|fact| *fact != question.fact)
         .collect();
-    if others.len() > 5 {
+    if others.len() > 5 || !question.opens.is_empty() {
         return;
     }
     for position in &question.decides {
@@ -375,9 +455,21 @@ fn check_interview(
             continue;
         };
         assert!(
-            world.library.fact(question.fact).role <= role,
-            "asked above the role"
+            !world.barred(
+                role,
+                question.fact,
+                world.completions(interview.situation())
+            ),
+            "asked what is not for this role"
         );
+        check_opens(world, &interview, &question);
+        for fact in &world.facts {
+            assert_eq!(
+                engine.may_ask(role, *fact, interview.situation()),
+                !world.barred(role, *fact, world.completions(interview.situation())),
+                "whether this role may ask"
+            );
+        }
         assert!(
             askable(world, &interview).contains(&question.fact),
             "asked again"

@@ -39,6 +39,45 @@ fn ten_thousand_parentheses_give_one_message() {
     assert!(start.elapsed() < SOON);
 }
 
+/// Pairs of facts that lie far apart make every diagram double with each pair.
+#[test]
+fn law_whose_diagrams_outgrow_their_bound_gives_one_message() {
+    const PAIRS: usize = 24;
+    let mut law = String::from(
+        "```law\ninstrument example-law\n  title en \"x\" ru \"x\" kk \"x\"\n  jurisdiction example\n  rank law\n  in force from 2010-01-01\n\n",
+    );
+    for index in 0..2 * PAIRS {
+        law.push_str(&format!(
+            "fact sign {index}\n  yes or no\n  group journey\n  learned by observing\n  role first line\n  step {index}\n  sensitivity travel\n  label en \"x\" ru \"x\" kk \"x\"\n  question en \"x\" ru \"x\" kk \"x\"\n\n"
+        ));
+    }
+    let pairs: Vec<String> = (0..PAIRS)
+        .map(|index| format!("sign {index} and sign {}", index + PAIRS))
+        .collect();
+    law.push_str(&format!(
+        "```\n\n## Article 1. All signs\n\n```law\nnorm pairs at (1)\n  the state must not return to danger\n  when any of ({})\n  memory\n```\n",
+        pairs.join(", ")
+    ));
+    let read = Library::read([("vocabulary/words.md", WORDS), ("lesson/a.md", &law)].map(
+        |(path, text)| LawFile {
+            path: path.to_owned(),
+            bytes: text.into(),
+        },
+    ));
+    let told: Vec<(&str, &str)> = read
+        .problems
+        .iter()
+        .map(|problem| (problem.code().name, problem.message()))
+        .collect();
+    assert_eq!(
+        told,
+        [(
+            "L0401",
+            "the decision diagram of `pairs` needs more than 2097152 nodes"
+        )]
+    );
+}
+
 #[test]
 fn facts_that_are_no_facts_are_refused() {
     let library = words();

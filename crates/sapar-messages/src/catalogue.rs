@@ -28,6 +28,10 @@ macro_rules! embedded {
                 include_str!(concat!("../locales/", $code, "/screening.ftl")),
             ),
             (
+                "conflicts.ftl",
+                include_str!(concat!("../locales/", $code, "/conflicts.ftl")),
+            ),
+            (
                 "document.ftl",
                 include_str!(concat!("../locales/", $code, "/document.ftl")),
             ),

@@ -34,7 +34,7 @@ pub struct Undecided {
     pub norms: Vec<NormId>,
     /// Facts that would decide it, in the safe order.
     pub facts: Vec<FactId>,
-    /// The lowest role that may learn one of them.
+    /// The lowest role that may ask for one of them, as things stand.
     pub role: Option<Role>,
     /// Prohibitions of the same act that certainly bind the same bearer.
     pub barred_by: Vec<PositionId>,
@@ -64,7 +64,6 @@ impl Outcome {
     /// When what is known contradicts itself.
     pub fn of(engine: &Engine, situation: &Situation) -> Result<Self, Contradiction> {
         let evaluation = engine.evaluate(situation)?;
-        let library = engine.library();
         let mut outcome = Outcome {
             prohibitions: Vec::new(),
             duties: Vec::new(),
@@ -96,7 +95,10 @@ impl Outcome {
                 }
                 Status::Open => {
                     let facts = engine.deciding(situation, answer.position);
-                    let role = facts.iter().map(|fact| library.fact(*fact).role).min();
+                    let role = facts
+                        .iter()
+                        .map(|fact| engine.lowest_role(*fact, situation))
+                        .min();
                     let mut norms = answer.supporting;
                     norms.extend(answer.possible);
                     let barred_by = barred_by(engine, &outcome.evaluation, answer.position)

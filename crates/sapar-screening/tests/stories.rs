@@ -303,3 +303,105 @@ fn a_limit_is_counted_over_the_holidays_of_the_country() {
         .count();
     assert!(with_number > 20, "{with_number}");
 }
+
+/// Who was asked what is painful: details of exploitation, which of a child only a specialist asks for.
+fn painful(library: &Library, asked: &[String]) -> Vec<String> {
+    asked
+        .iter()
+        .filter(|name| {
+            let fact = library.fact(library.fact_named(name).unwrap());
+            fact.only
+                .iter()
+                .any(|clause| clause.role == Role::Specialist)
+        })
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn of_a_child_or_who_may_be_one_only_a_specialist_asks_for_details_of_exploitation() {
+    let engine = engine("kazakhstan-screening", date(2026, 11, 24));
+    let library = library();
+    let suspected = ("labour exploitation suspected", "yes");
+    let of = |role: Role, answers: &[(&str, &str)]| {
+        let mut known = vec![
+            suspected,
+            ("citizenship", "KGZ"),
+            ("travel document", "none"),
+            ("sex", "male"),
+        ];
+        known.extend_from_slice(answers);
+        let (_, asked) = interview(&engine, role, situation(&known), answers);
+        painful(&library, &asked)
+    };
+    // A child, and somebody of uncertain age who looks like one.
+    for person in [
+        &[("age", "15")][..],
+        &[
+            ("age", "19"),
+            ("age uncertain", "yes"),
+            ("looks under 18", "yes"),
+        ],
+    ] {
+        assert_eq!(of(Role::FirstLine, person), [""; 0]);
+        assert_eq!(of(Role::SecondLine, person), [""; 0]);
+        assert!(!of(Role::Specialist, person).is_empty());
+    }
+    // A grown person is asked by the second line.
+    let adult = [("age", "30"), ("age uncertain", "no")];
+    assert_eq!(of(Role::FirstLine, &adult), [""; 0]);
+    assert!(!of(Role::SecondLine, &adult).is_empty());
+}
+
+#[test]
+fn while_the_age_is_not_known_it_is_asked_before_anything_painful_and_unknown_is_never_grown() {
+    let engine = engine("kazakhstan-screening", date(2026, 11, 24));
+    let library = library();
+    let known = situation(&[
+        ("labour exploitation suspected", "yes"),
+        ("travel document", "none"),
+        ("sex", "male"),
+    ]);
+    let mut interview = Interview::new(Arc::clone(&engine), Role::SecondLine, known).unwrap();
+    let mut opened = Vec::new();
+    while let Some(question) = interview.next() {
+        let fact = library.fact(question.fact);
+        assert!(
+            fact.only.is_empty(),
+            "{} was asked of somebody who may be a child",
+            fact.name
+        );
+        assert!(engine.may_ask(Role::SecondLine, question.fact, interview.situation()));
+        if !question.opens.is_empty() {
+            opened.push(fact.name.clone());
+        }
+        // Nobody can tell the age; everything else is answered no.
+        let answer = match fact.name.as_str() {
+            "age" | "age uncertain" | "looks under 18" => Answer::DoesNotKnow,
+            name => Answer::Known(
+                sapar_screening::derived(&library, "KAZ", interview.situation(), question.fact)
+                    .unwrap_or_else(|| {
+                        let value = if name == "citizenship" { "KGZ" } else { "no" };
+                        library.value_from_text(question.fact, value).unwrap()
+                    }),
+            ),
+        };
+        interview.answer(question.fact, answer).unwrap();
+    }
+    assert!(opened.contains(&"age".to_owned()), "{opened:?}");
+    // What is left open and painful is for a specialist, as things stand.
+    let outcome = Outcome::of(&engine, interview.situation()).unwrap();
+    let mut left: Vec<_> = outcome
+        .undecided
+        .iter()
+        .flat_map(|open| &open.facts)
+        .collect();
+    left.retain(|fact| !library.fact(**fact).only.is_empty());
+    assert!(!left.is_empty());
+    for fact in left {
+        assert_eq!(
+            engine.lowest_role(*fact, interview.situation()),
+            Role::Specialist
+        );
+    }
+}

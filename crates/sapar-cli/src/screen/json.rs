@@ -1,6 +1,9 @@
 //! The outcome for scripts.
 
-use sapar_law::{Interview, Knowledge, LimitDef, NormId, Role, VerificationDef, explain};
+use sapar_law::{
+    Conflict, ConflictKind, Interview, Knowledge, LimitDef, NormId, PreferredBy, Role,
+    VerificationDef, explain,
+};
 use sapar_messages::{Language, Messages};
 use sapar_screening::{Entry, Outcome, due};
 use serde_json::{Value, json};
@@ -66,18 +69,11 @@ pub(super) fn outcome(interview: &Interview, outcome: &Outcome, now: Moment) -> 
             value
         })
         .collect();
-    let conflicts: Vec<Value> = outcome
-        .evaluation
-        .conflicts
-        .iter()
-        .map(|conflict| {
-            json!({
-                "for": teller.position(conflict.for_it),
-                "against": teller.position(conflict.against_it),
-                "preferred": conflict.preferred.map(|position| teller.position(position)),
-            })
-        })
-        .collect();
+    let conflicts = |list: &[Conflict]| -> Vec<Value> {
+        list.iter()
+            .map(|conflict| teller.conflict(conflict))
+            .collect()
+    };
     let whole = json!({
         "law": library.order(engine.order()).id,
         "at": engine.on().to_string(),
@@ -85,7 +81,8 @@ pub(super) fn outcome(interview: &Interview, outcome: &Outcome, now: Moment) -> 
         "facts": facts,
         "complete_for_role": interview.next().is_none(),
         "next_question": next,
-        "conflicts": conflicts,
+        "conflicts": conflicts(&outcome.evaluation.conflicts),
+        "possible_conflicts": conflicts(&outcome.evaluation.possible_conflicts),
         "prohibitions": list(&outcome.prohibitions),
         "duties": list(&outcome.duties),
         "recommendations": list(&outcome.recommendations),
@@ -127,6 +124,22 @@ impl Teller<'_> {
             "modality": position.modality.words(),
             "act": library.act(position.act).name,
             "words": explain::position_words(library, position, &self.messages),
+        })
+    }
+
+    fn conflict(&self, conflict: &Conflict) -> Value {
+        json!({
+            "kind": match conflict.kind {
+                ConflictKind::Duty => "duty",
+                ConflictKind::Permission => "permission",
+            },
+            "for": self.position(conflict.for_it),
+            "against": self.position(conflict.against_it),
+            "preferred": conflict.preferred.map(|(position, _)| self.position(position)),
+            "preferred_by": conflict.preferred.map(|(_, why)| match why {
+                PreferredBy::Rank => "rank",
+                PreferredBy::LaterLaw => "later law",
+            }),
         })
     }
 

@@ -5,8 +5,8 @@ use std::io::Write;
 use jiff::civil::Date;
 use sapar_calendar::{Calendar, DeadlineError};
 use sapar_law::{
-    Engine, Interview, LimitDef, LimitKind, NormId, Role, Situation, Status, VerificationDef,
-    explain,
+    Engine, Interview, LimitDef, LimitKind, NormId, PositionId, Role, Situation, Status,
+    VerificationDef, explain,
 };
 use sapar_messages::{MessageValue, Messages};
 use sapar_screening::{Entry, Outcome, Undecided, due};
@@ -113,17 +113,18 @@ impl Screen<'_> {
             });
             writeln!(self.output, "\n{progress}. {ended}")?;
         }
-        for conflict in &outcome.evaluation.conflicts {
+        if !outcome.evaluation.conflicts.is_empty() {
             self.heading("heading-conflicts", "31;1")?;
-            for position in [conflict.for_it, conflict.against_it] {
-                let words = explain::position_words(
-                    engine.library(),
-                    engine.position(position),
-                    &self.messages,
-                );
-                writeln!(self.output, "  {words}")?;
+        }
+        for conflict in &outcome.evaluation.conflicts {
+            let lines =
+                explain::conflict_lines(&engine, &outcome.evaluation, conflict, &self.messages);
+            for (line, mark) in lines
+                .iter()
+                .zip(std::iter::once("• ").chain(std::iter::repeat("  ")))
+            {
+                writeln!(self.output, "{mark}{line}")?;
             }
-            writeln!(self.output, "  {}", self.messages.text("outcome-conflict"))?;
         }
         let nothing = outcome.prohibitions.is_empty()
             && outcome.duties.is_empty()
@@ -151,7 +152,7 @@ impl Screen<'_> {
             }
             self.heading(key, style)?;
             for entry in special {
-                self.entry(&engine, situation, entry, now, shown.brief)?;
+                self.entry(&engine, situation, outcome, entry, now, shown.brief)?;
             }
         }
         if !shown.brief {
@@ -206,6 +207,7 @@ impl Screen<'_> {
         &mut self,
         engine: &Engine,
         situation: &Situation,
+        outcome: &Outcome,
         entry: &Entry,
         now: Moment,
         brief: bool,
@@ -215,7 +217,18 @@ impl Screen<'_> {
             explain::position_words(library, engine.position(entry.position), &self.messages);
         let gap = if brief { "" } else { "\n" };
         writeln!(self.output, "{gap}• {}", self.bold(&words))?;
-        for barred in &entry.barred_by {
+        // A conflict was told above with both its sides; what remains are prohibitions that may hold.
+        let is_told =
+            |barred: &PositionId| {
+                outcome.evaluation.conflicts.iter().any(|conflict| {
+                    conflict.for_it == entry.position && conflict.against_it == *barred
+                })
+            };
+        if entry.barred_by.iter().any(is_told) {
+            let text = self.messages.text("screen-in-conflict");
+            writeln!(self.output, "  {}", self.painted(&text, "31"))?;
+        }
+        for barred in entry.barred_by.iter().filter(|barred| !is_told(barred)) {
             let prohibition =
                 explain::position_words(library, engine.position(*barred), &self.messages);
             let text = self.messages.text_with(
@@ -489,6 +502,6 @@ fn who_can(engine: &Engine, interview: &Interview, open: &Undecided) -> Option<R
                 .iter()
                 .any(|answered| answered.fact == **fact)
         })
-        .map(|fact| engine.library().fact(*fact).role)
+        .map(|fact| engine.lowest_role(*fact, interview.situation()))
         .min()
 }

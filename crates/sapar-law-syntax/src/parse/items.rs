@@ -69,14 +69,44 @@ pub fn misplaced(raw: &RawItem, clause: &Clause) -> Diagnostic {
     .help(help)
 }
 
-/// A clause that must be there.
-pub fn missing(raw: &RawItem, what: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(
-        &code::L0109,
-        raw.keyword_span,
-        format!("this {} has no {what}", raw.keyword),
-    )
-    .help(help.to_owned())
+/// A clause that an item must have.
+pub struct Required {
+    /// Whether it is missing.
+    pub lacks: bool,
+    /// What it says of the item.
+    pub what: &'static str,
+    /// How to write it.
+    pub help: &'static str,
+}
+
+/// Reports the clauses an item lacks: one message, however many they are.
+pub fn missing(
+    raw: &RawItem,
+    required: impl IntoIterator<Item = Required>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let lacking: Vec<Required> = required.into_iter().filter(|clause| clause.lacks).collect();
+    let Some((last, others)) = lacking.split_last() else {
+        return;
+    };
+    let named = if others.is_empty() {
+        format!("no {}", last.what)
+    } else {
+        let names: Vec<String> = others
+            .iter()
+            .map(|clause| format!("no {}", clause.what))
+            .collect();
+        format!("{} and no {}", names.join(", "), last.what)
+    };
+    let help: Vec<&str> = lacking.iter().map(|clause| clause.help).collect();
+    problems.push(
+        Diagnostic::new(
+            &code::L0109,
+            raw.keyword_span,
+            format!("this {} has {named}", raw.keyword),
+        )
+        .help(help.join("; ")),
+    );
 }
 
 /// A word from a list.
@@ -85,7 +115,11 @@ pub fn word_of<T: Copy>(
     what: &str,
     words: &[(&str, T)],
 ) -> Reading<Spanned<T>> {
-    let name = cursor.name_until(what, &[])?;
+    word_among(cursor.name_until(what, &[])?, what, words)
+}
+
+/// The value a word stands for.
+pub fn word_among<T: Copy>(name: Name, what: &str, words: &[(&str, T)]) -> Reading<Spanned<T>> {
     match words.iter().find(|(word, _)| *word == name.value) {
         Some((_, value)) => Ok(Spanned::new(*value, name.span)),
         None => {
@@ -191,28 +225,30 @@ pub fn instrument(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Instr
             _ => problems.push(misplaced(raw, clause)),
         }
     }
-    let complete = problems.len() == before;
-    for (lacks, what, help) in [
-        (
-            title.is_none(),
-            "title",
-            "add `title en \"…\" ru \"…\" kk \"…\"`",
-        ),
-        (
-            jurisdiction.is_none(),
-            "jurisdiction",
-            "add `jurisdiction kazakhstan`, or whose law it is",
-        ),
-        (rank.is_none(), "rank", "add `rank law`, or the rank it has"),
-        (
-            in_force.is_none(),
-            "date of entry into force",
-            "add `in force from 2010-01-01`, with its date",
-        ),
-    ] {
-        if lacks && complete {
-            problems.push(missing(raw, what, help));
-        }
+    if problems.len() == before {
+        let required = [
+            Required {
+                lacks: title.is_none(),
+                what: "title",
+                help: "add `title en \"…\" ru \"…\" kk \"…\"`",
+            },
+            Required {
+                lacks: jurisdiction.is_none(),
+                what: "jurisdiction",
+                help: "add `jurisdiction kazakhstan`, or whose law it is",
+            },
+            Required {
+                lacks: rank.is_none(),
+                what: "rank",
+                help: "add `rank law`, or the rank it has",
+            },
+            Required {
+                lacks: in_force.is_none(),
+                what: "date of entry into force",
+                help: "add `in force from 2010-01-01`, with its date",
+            },
+        ];
+        missing(raw, required, problems);
     }
     Some(Instrument {
         id: id?,
@@ -282,22 +318,25 @@ pub fn norm(
             None => problems.push(misplaced(raw, clause)),
         }
     }
-    if sentence.is_none() && problems.len() == before {
-        problems.push(missing(
-            raw,
-            "sentence",
-            "say who must do what, such as `the border service must refer to asylum authority`",
-        ));
-    }
-    if verification.is_none() && problems.len() == before {
-        problems.push(
-            Diagnostic::new(
-                &code::L0311,
-                raw.keyword_span,
-                "this norm does not say how far it was verified",
-            )
-            .help("add `seen \"what was read\" on 2026-11-24`, or `memory` if nobody checked it"),
-        );
+    if problems.len() == before {
+        let lacks_sentence = Required {
+            lacks: sentence.is_none(),
+            what: "sentence",
+            help: "say who must do what, such as `the border service must refer to asylum authority`",
+        };
+        missing(raw, [lacks_sentence], problems);
+        if verification.is_none() {
+            problems.push(
+                Diagnostic::new(
+                    &code::L0311,
+                    raw.keyword_span,
+                    "this norm does not say how far it was verified",
+                )
+                .help(
+                    "add `seen \"what was read\" on 2026-11-24`, or `memory` if nobody checked it",
+                ),
+            );
+        }
     }
     let (id, at) = header?;
     let (bearer, modality, act) = sentence??;
@@ -626,20 +665,19 @@ pub fn test(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Test> {
         }
     }
     if problems.len() == before {
-        if under.is_none() {
-            problems.push(missing(
-                raw,
-                "legal order",
-                "add `under kazakhstan on 2016-06-06`",
-            ));
-        }
-        if expects.is_empty() {
-            problems.push(missing(
-                raw,
-                "expected position",
-                "add a line such as `certain the state must not return to danger`",
-            ));
-        }
+        let required = [
+            Required {
+                lacks: under.is_none(),
+                what: "legal order",
+                help: "add `under kazakhstan on 2016-06-06`",
+            },
+            Required {
+                lacks: expects.is_empty(),
+                what: "expected position",
+                help: "add a line such as `certain the state must not return to danger`",
+            },
+        ];
+        missing(raw, required, problems);
     }
     let (under, on) = under?;
     Some(Test {
@@ -721,11 +759,12 @@ pub fn todo(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Todo> {
         }
     }
     if because.is_none() {
-        problems.push(missing(
-            raw,
-            "reason",
-            "add `because \"why it is left out\"`",
-        ));
+        let lacks_reason = Required {
+            lacks: true,
+            what: "reason",
+            help: "add `because \"why it is left out\"`",
+        };
+        missing(raw, [lacks_reason], problems);
     }
     Some(Todo {
         provision,

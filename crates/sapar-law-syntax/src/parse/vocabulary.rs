@@ -4,9 +4,12 @@ use sapar_diagnostics::{Diagnostic, code};
 
 use super::condition;
 use super::cursor::{Cursor, Reading};
-use super::items::{keep, misplaced, missing, once, over, translations, word_of};
+use super::items::{
+    Required, keep, misplaced, missing, once, over, translations, word_among, word_of,
+};
 use crate::ast::{
-    Act, Actor, Event, Fact, FactKind, Learned, Name, Role, Spanned, Stake, Term, Translations,
+    Act, Actor, Event, Fact, FactKind, Learned, Name, Only, Role, Spanned, Stake, Term,
+    Translations,
 };
 use crate::layout::{Clause, RawItem};
 use crate::lexer::TokenKind;
@@ -70,8 +73,13 @@ pub fn term(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Term> {
         }
         is_means
     });
-    if means.is_none() && problems.len() == before {
-        problems.push(missing(raw, "meaning", "add `means` and a condition"));
+    if problems.len() == before {
+        let lacks_meaning = Required {
+            lacks: means.is_none(),
+            what: "meaning",
+            help: "add `means` and a condition",
+        };
+        missing(raw, [lacks_meaning], problems);
     }
     Some(Term {
         name: name?,
@@ -113,12 +121,13 @@ pub fn act(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Act> {
         }
         is_severity
     });
-    if severity.is_none() && problems.len() == before {
-        problems.push(missing(
-            raw,
-            "severity",
-            "add `severity life`, or what is at stake",
-        ));
+    if problems.len() == before {
+        let lacks_severity = Required {
+            lacks: severity.is_none(),
+            what: "severity",
+            help: "add `severity life`, or what is at stake",
+        };
+        missing(raw, [lacks_severity], problems);
     }
     Some(Act {
         name: name?,
@@ -140,6 +149,7 @@ struct FactParts {
     group: Option<Name>,
     learned: Option<Spanned<Learned>>,
     role: Option<Spanned<Role>>,
+    only: Vec<Only>,
     step: Option<Spanned<u32>>,
     sensitivity: Option<Name>,
     applies: Option<crate::ast::Condition>,
@@ -155,42 +165,39 @@ pub fn fact(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Fact> {
         fact_clause(&mut parts, clause, problems)
     });
     if problems.len() == before {
-        for (lacks, what, help) in [
-            (
-                parts.kind.is_none(),
-                "type",
-                "add `yes or no`, `one of (…)`, `whole number of years from 0 to 120` or `country`",
-            ),
-            (
-                parts.group.is_none(),
-                "group",
-                "add `group journey`, or the group it is asked with",
-            ),
-            (
-                parts.learned.is_none(),
-                "way of learning it",
-                "add `learned by observing`, `document`, `asking`, `specialist` or `deriving`",
-            ),
-            (
-                parts.role.is_none(),
-                "role",
-                "add `role first line`, `second line` or `specialist`",
-            ),
-            (
-                parts.step.is_none(),
-                "step",
-                "add `step 40`, its place in the safe order",
-            ),
-            (
-                parts.sensitivity.is_none(),
-                "sensitivity",
-                "add `sensitivity travel`, or the class of data",
-            ),
-        ] {
-            if lacks {
-                problems.push(missing(raw, what, help));
-            }
-        }
+        let required = [
+            Required {
+                lacks: parts.kind.is_none(),
+                what: "type",
+                help: "add `yes or no`, `one of (…)`, `whole number of years from 0 to 120` or `country`",
+            },
+            Required {
+                lacks: parts.group.is_none(),
+                what: "group",
+                help: "add `group journey`, or the group it is asked with",
+            },
+            Required {
+                lacks: parts.learned.is_none(),
+                what: "way of learning it",
+                help: "add `learned by observing`, `document`, `asking`, `specialist` or `deriving`",
+            },
+            Required {
+                lacks: parts.role.is_none(),
+                what: "role",
+                help: "add `role first line`, `second line` or `specialist`",
+            },
+            Required {
+                lacks: parts.step.is_none(),
+                what: "step",
+                help: "add `step 40`, its place in the safe order",
+            },
+            Required {
+                lacks: parts.sensitivity.is_none(),
+                what: "sensitivity",
+                help: "add `sensitivity travel`, or the class of data",
+            },
+        ];
+        missing(raw, required, problems);
     }
     let kind = match parts.kind? {
         FactKind::OneOf(values) => FactKind::OneOf(with_labels(values, parts.values, problems)),
@@ -202,6 +209,7 @@ pub fn fact(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Fact> {
         group: parts.group?,
         learned: parts.learned?,
         role: parts.role?,
+        only: parts.only,
         step: parts.step?.value,
         sensitivity: parts.sensitivity?,
         applies: parts.applies,
@@ -248,6 +256,7 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
             clause,
             problems,
         ),
+        Some("only") => parts.only.extend(keep(only(&mut cursor, clause), problems)),
         Some("step") => once(
             &mut parts.step,
             keep(cursor.number("a number"), problems),
@@ -283,6 +292,20 @@ fn fact_clause(parts: &mut FactParts, clause: &Clause, problems: &mut Vec<Diagno
         _ => return false,
     }
     true
+}
+
+/// `specialist when presumed child`.
+fn only(cursor: &mut Cursor<'_>, clause: &Clause) -> Reading<Only> {
+    let name = cursor.name_until("a role", &["when"])?;
+    let role = word_among(name, "a role", &Role::WORDS)?;
+    if !cursor.take_words("when") {
+        return Err(cursor.expected("`when` and a condition"));
+    }
+    Ok(Only {
+        role,
+        condition: condition::whole(cursor)?,
+        span: clause.span,
+    })
 }
 
 fn one_of(cursor: &mut Cursor<'_>) -> Reading<FactKind> {

@@ -6,7 +6,9 @@ use sapar_messages::{MessageValue, Messages};
 use super::tree::{NormReason, Part, PartKind, Truth};
 use crate::engine::{Engine, Position};
 use crate::model::{FactId, LimitDef, NormId, ValueKind};
-use crate::{Knowledge, Library, Situation, Status, country};
+use crate::{
+    Conflict, ConflictKind, Evaluation, Knowledge, Library, PreferredBy, Situation, Status, country,
+};
 
 /// A message of values that are all texts.
 fn tell(messages: &Messages, key: &str, values: &[(&str, &str)]) -> String {
@@ -31,6 +33,45 @@ pub fn position_words(library: &Library, position: &Position, messages: &Message
     let bearer = library.actor(position.bearer).label.get(language);
     let act = library.act(position.act).label.get(language);
     tell(messages, key, &[("bearer", bearer), ("act", act)])
+}
+
+/// Both sides of a conflict with the norms they rest on, what to do, and which side the order prefers.
+#[must_use]
+pub fn conflict_lines(
+    engine: &Engine,
+    evaluation: &Evaluation,
+    conflict: &Conflict,
+    messages: &Messages,
+) -> Vec<String> {
+    let library = engine.library();
+    let words = |side| position_words(library, engine.position(side), messages);
+    let mut lines = Vec::new();
+    for side in [conflict.for_it, conflict.against_it] {
+        let norms = evaluation.answer(side).map_or(&[][..], |answer| {
+            if answer.supporting.is_empty() {
+                &answer.possible
+            } else {
+                &answer.supporting
+            }
+        });
+        let cited: Vec<String> = norms
+            .iter()
+            .map(|norm| citation(library, *norm, messages))
+            .collect();
+        lines.push(format!("{} ({})", words(side), cited.join("; ")));
+    }
+    lines.push(messages.text(match conflict.kind {
+        ConflictKind::Duty => "outcome-conflict",
+        ConflictKind::Permission => "outcome-conflict-permission",
+    }));
+    if let Some((side, why)) = conflict.preferred {
+        let key = match why {
+            PreferredBy::Rank => "conflict-preferred-rank",
+            PreferredBy::LaterLaw => "conflict-preferred-later",
+        };
+        lines.push(tell(messages, key, &[("position", &words(side))]));
+    }
+    lines
 }
 
 /// "within 3 working days from arrival".

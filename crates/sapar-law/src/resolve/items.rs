@@ -114,6 +114,7 @@ pub fn vocabulary(
                         actor.name.span,
                         problems,
                     ),
+                    span: actor.name.span,
                 }),
                 Item::Instrument(instrument) => {
                     push_instrument(instrument, files, library, problems)
@@ -127,6 +128,7 @@ pub fn vocabulary(
     }
     let facts = std::mem::take(&mut library.facts);
     let mut applies: Vec<(FactId, Option<Formula>)> = Vec::new();
+    let mut only: Vec<(FactId, OnlyDef)> = Vec::new();
     for (_, source, items) in files {
         let scope = Scope {
             names,
@@ -141,6 +143,19 @@ pub fn vocabulary(
                         (&fact.applies, library.fact_names.get(&fact.name.value))
                     {
                         applies.push((*id, scope.formula(condition, problems)));
+                    }
+                    for clause in &fact.only {
+                        if let (Some(condition), Some(id)) = (
+                            scope.formula(&clause.condition, problems),
+                            library.fact_names.get(&fact.name.value),
+                        ) {
+                            let clause = OnlyDef {
+                                role: clause.role.value,
+                                condition,
+                                span: clause.span,
+                            };
+                            only.push((*id, clause));
+                        }
                     }
                 }
                 Item::Term(term) => {
@@ -185,6 +200,11 @@ pub fn vocabulary(
             fact.applies = formula;
         }
     }
+    for (id, clause) in only {
+        if let Some(fact) = library.facts.get_mut(id.index()) {
+            fact.only.push(clause);
+        }
+    }
 }
 
 fn push_fact(fact: &ast::Fact, library: &mut Library, problems: &mut Vec<Diagnostic>) {
@@ -215,6 +235,7 @@ fn push_fact(fact: &ast::Fact, library: &mut Library, problems: &mut Vec<Diagnos
         group: fact.group.value.clone(),
         learned: fact.learned.value,
         role: fact.role.value,
+        only: Vec::new(),
         step: fact.step,
         sensitivity: fact.sensitivity.value.clone(),
         applies: None,

@@ -1,10 +1,13 @@
 //! All names of all packages, and the ones nobody defines.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sapar_diagnostics::{Code, Diagnostic, SourceId, Sources, Span, code, nearest};
-use sapar_law_syntax::ast::{Item, Name};
+use sapar_law_syntax::{
+    Broken,
+    ast::{Item, Name},
+};
 
 /// What kind of thing a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +31,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind of name an item of this kind defines.
+    fn of_item(keyword: &str) -> Option<Self> {
+        Some(match keyword {
+            "fact" => Kind::Fact,
+            "term" => Kind::Term,
+            "actor" => Kind::Actor,
+            "act" => Kind::Act,
+            "event" => Kind::Event,
+            "instrument" => Kind::Instrument,
+            "order" => Kind::Order,
+            "norm" => Kind::Norm,
+            _ => return None,
+        })
+    }
+
     fn word(self) -> &'static str {
         match self {
             Kind::Fact | Kind::Term => "fact or term",
@@ -61,22 +79,47 @@ pub struct Names {
     local_terms: HashMap<(SourceId, String), (u32, Span)>,
     /// Names nobody defines: reported once each, with the other places related.
     unknown: RefCell<BTreeMap<(Kind, String), Vec<Span>>>,
+    /// Names whose defining item was reported already: `None` where even its kind is not known.
+    broken: HashSet<(Option<Kind>, String)>,
 }
 
 impl Names {
     /// Numbers every definition in the order of the files.
     pub fn collect(
         files: &[(String, SourceId, Vec<Item>)],
+        broken: &[Broken],
         sources: &Sources,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut names = Names::default();
-        let mut counts: HashMap<Kind, u32> = HashMap::new();
+        // A file has one instrument; where that is broken, its name still holds for the file's norms and terms.
+        let mut instruments: HashMap<SourceId, String> = broken
+            .iter()
+            .filter(|item| item.kind == Some("instrument"))
+            .map(|item| (item.name.span.source, item.name.value.clone()))
+            .collect();
         for (_, source, items) in files {
-            let instrument = items.iter().find_map(|item| match item {
+            if let Some(instrument) = items.iter().find_map(|item| match item {
                 Item::Instrument(instrument) => Some(instrument.id.value.clone()),
                 _ => None,
-            });
+            }) {
+                instruments.insert(*source, instrument);
+            }
+        }
+        for item in broken {
+            let kind = item.kind.and_then(Kind::of_item);
+            let instrument = instruments.get(&item.name.span.source);
+            let name = match (kind, instrument) {
+                (Some(Kind::Norm), Some(instrument)) => {
+                    format!("{instrument}/{}", item.name.value)
+                }
+                _ => item.name.value.clone(),
+            };
+            names.broken.insert((kind, name));
+        }
+        let mut counts: HashMap<Kind, u32> = HashMap::new();
+        for (_, source, items) in files {
+            let instrument = instruments.get(source);
             for item in items {
                 let (kind, name) = match item {
                     Item::Fact(fact) => (Kind::Fact, &fact.name),
@@ -92,7 +135,7 @@ impl Names {
                 let number = counts.entry(kind).or_default();
                 let place = (*number, name.span);
                 *number += 1;
-                let before = match (kind, &instrument) {
+                let before = match (kind, instrument) {
                     (Kind::Term, Some(_)) => names
                         .local_terms
                         .insert((*source, name.value.clone()), place),
@@ -125,7 +168,7 @@ impl Names {
     pub fn get(&self, kind: Kind, name: &Name) -> Option<u32> {
         let key = (kind, name.value.clone());
         let found = self.defined.get(&key).map(|(number, _)| *number);
-        if found.is_none() {
+        if found.is_none() && !self.is_broken(kind, &name.value) {
             self.unknown
                 .borrow_mut()
                 .entry(key)
@@ -133,6 +176,12 @@ impl Names {
                 .push(name.span);
         }
         found
+    }
+
+    /// Whether the item that defines the name was reported already.
+    fn is_broken(&self, kind: Kind, name: &str) -> bool {
+        let has = |kind: Option<Kind>| self.broken.contains(&(kind, name.to_owned()));
+        has(Some(kind)) || has(None) || (kind == Kind::Fact && has(Some(Kind::Term)))
     }
 
     /// A fact or a term: the instrument's own term first, then the vocabulary's.
@@ -149,7 +198,16 @@ impl Names {
     /// One diagnostic for each unknown name.
     pub fn into_unknown(self) -> Vec<Diagnostic> {
         let mut known: HashMap<&'static str, Vec<&str>> = HashMap::new();
-        for (kind, name) in self.defined.keys() {
+        let broken = self
+            .broken
+            .iter()
+            .filter_map(|(kind, name)| kind.map(|kind| (kind, name)));
+        for (kind, name) in self
+            .defined
+            .keys()
+            .map(|(kind, name)| (*kind, name))
+            .chain(broken)
+        {
             known.entry(kind.word()).or_default().push(name);
         }
         for list in known.values_mut() {

@@ -56,6 +56,8 @@ pub struct Fact {
     role: u8,
     step: u8,
     applies: Option<Condition>,
+    /// Where only a higher role may learn it.
+    only: Vec<(u8, Condition)>,
 }
 
 #[derive(Debug, Clone)]
@@ -122,12 +124,17 @@ fn fact() -> impl Strategy<Value = Fact> {
         0u8..3,
         0u8..20,
         prop::option::weighted(0.25, condition()),
+        prop_oneof![
+            2 => Just(vec![]),
+            1 => prop::collection::vec((1u8..3, condition()), 1..3),
+        ],
     )
-        .prop_map(|(kind, role, step, applies)| Fact {
+        .prop_map(|(kind, role, step, applies, only)| Fact {
             kind,
             role,
             step,
             applies,
+            only,
         })
 }
 
@@ -283,6 +290,10 @@ impl Law {
         );
         if let (Kind::YesNo, Some(applies)) = (fact.kind, &fact.applies) {
             let _ = writeln!(text, "  applies when {}", self.condition(applies, 0));
+        }
+        for (role, condition) in &fact.only {
+            let role = ROLES[usize::from(*role)];
+            let _ = writeln!(text, "  only {role} when {}", self.condition(condition, 0));
         }
         text += &label("x");
         text += "  question en \"x\" ru \"x\" kk \"x\"\n";

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sapar_law::{
-    ActId, ActorId, Comparison, FactId, Formula, Knowledge, Library, Modality, NormId, Situation,
-    Status, ValueKind,
+    ActId, ActorId, Comparison, FactId, Formula, Knowledge, Library, Modality, NormId, Role,
+    Situation, Status, ValueKind,
 };
 
 /// One value for each fact.
@@ -97,7 +97,14 @@ pub fn relevant(library: &Library, norms: &[NormId]) -> (BTreeSet<FactId>, Vec<F
             }
             !tied
         });
-        if waiting.len() == before {
+        // Who may ask is relevant as well.
+        let facts_before = relevant.len();
+        for fact in relevant.clone() {
+            for clause in &library.fact(fact).only {
+                facts(library, &clause.condition, &mut relevant);
+            }
+        }
+        if waiting.len() == before && relevant.len() == facts_before {
             return (relevant, taken);
         }
     }
@@ -250,6 +257,22 @@ impl<'l> World<'l> {
                 .iter()
                 .all(|(fact, value)| agrees(situation.get(*fact), *value))
         })
+    }
+
+    /// Whether a fact is not for this role in some of these rows, or in all situations.
+    pub fn barred<'r>(
+        &self,
+        role: Role,
+        fact: FactId,
+        rows: impl IntoIterator<Item = &'r Row>,
+    ) -> bool {
+        let definition = self.library.fact(fact);
+        definition.role > role
+            || rows.into_iter().any(|row| {
+                definition.only.iter().any(|clause| {
+                    clause.role > role && holds(self.library, &clause.condition, &row.values)
+                })
+            })
     }
 
     /// Whether a position holds in a row.
