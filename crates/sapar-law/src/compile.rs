@@ -315,6 +315,17 @@ impl<'l> Compiler<'l> {
         self.never_all(&members)
     }
 
+    /// These facts and all that invariants tie to them, directly or through others.
+    pub fn tied(&self, facts: &BTreeSet<FactId>) -> BTreeSet<FactId> {
+        let mut all = facts.clone();
+        for (group, _) in &self.groups {
+            if !group.is_disjoint(facts) {
+                all.extend(group);
+            }
+        }
+        all
+    }
+
     /// Each group of invariants: its members (for naming them) and its diagram.
     ///
     /// # Errors
@@ -377,8 +388,11 @@ impl<'l> Compiler<'l> {
             .map(|first| first + class - 1)
     }
 
-    /// The fact's class is this one or a later one.
-    fn at_least(&self, fact: FactId, class: u32) -> Result<BDDFunction, CompileError> {
+    /// The fact's class is this one or a later one; for a fact without a place, no.
+    ///
+    /// # Errors
+    /// When it grows too large.
+    pub fn at_least(&self, fact: FactId, class: u32) -> Result<BDDFunction, CompileError> {
         let count = self
             .places
             .get(&fact)
