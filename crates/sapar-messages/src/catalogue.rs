@@ -35,6 +35,10 @@ macro_rules! embedded {
                 "cli.ftl",
                 include_str!(concat!("../locales/", $code, "/cli.ftl")),
             ),
+            (
+                "gaps.ftl",
+                include_str!(concat!("../locales/", $code, "/gaps.ftl")),
+            ),
         ]
     };
 }
