@@ -36,9 +36,8 @@ pub struct NormWords {
     pub citation: String,
     /// `instrument/norm`.
     pub name: String,
-    pub note: String,
-    /// Nobody compared it with a source.
-    pub from_memory: bool,
+    /// What a reader must know of how far it was checked: nothing where its source was read.
+    pub caution: Option<String>,
 }
 
 impl Entry {
@@ -159,8 +158,8 @@ impl NormWords {
             sentence,
             citation: citation(library, id, messages),
             name: format!("{}/{}", library.instrument(norm.instrument).id, norm.id),
-            note: norm.note.clone(),
-            from_memory: norm.verification == VerificationDef::Memory,
+            caution: (norm.verification == VerificationDef::Memory)
+                .then(|| messages.text("verification-memory")),
         }
     }
 }

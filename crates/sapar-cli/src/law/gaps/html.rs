@@ -221,8 +221,11 @@ fn norm(words: &NormWords, part: Option<&String>) -> String {
     let part = part.map_or_else(String::new, |part| {
         format!(" <span class=\"part\">{}</span>", escaped(part))
     });
+    let caution = words.caution.as_ref().map_or_else(String::new, |caution| {
+        format!(" <span class=\"unchecked\">{}</span>", escaped(caution))
+    });
     format!(
-        "{}{part} <cite>{}</cite>",
+        "{}{part} <cite>{}</cite>{caution}",
         escaped(&words.sentence),
         escaped(&words.citation)
     )

@@ -103,7 +103,14 @@ pub fn story(shown: &Shown<'_>) -> String {
 }
 
 fn norm_lines(norm: &NormWords) -> Vec<String> {
-    vec![norm.sentence.clone(), format!("    {}", norm.citation)]
+    let caution = norm
+        .caution
+        .as_ref()
+        .map_or_else(String::new, |caution| format!(" ({caution})"));
+    vec![
+        norm.sentence.clone(),
+        format!("    {}{caution}", norm.citation),
+    ]
 }
 
 fn head(shown: &Shown<'_>) -> String {
