@@ -39,6 +39,10 @@ macro_rules! embedded {
                 "cli.ftl",
                 include_str!(concat!("../locales/", $code, "/cli.ftl")),
             ),
+            (
+                "gaps.ftl",
+                include_str!(concat!("../locales/", $code, "/gaps.ftl")),
+            ),
         ]
     };
 }
