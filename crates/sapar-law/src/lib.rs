@@ -8,6 +8,7 @@
 //! The crate knows no persons, does no I/O and holds no clock: facts and dates come in as values.
 //! It does not decide conflicts between norms: it shows them, and says which side the order's priority prefers.
 
+mod amend;
 mod check;
 mod compile;
 pub mod country;
@@ -26,6 +27,7 @@ mod resolve;
 mod situation;
 mod testing;
 
+pub use amend::{AmendedLaw, AmendmentDef, Edit, consolidate};
 pub use compile::{CompileError, DIAGRAM_NODES_MAX};
 pub use engine::{Engine, EngineError, Position, PositionId};
 pub use evaluate::{Conflict, Contradiction, Evaluation, PositionAnswer, Status};

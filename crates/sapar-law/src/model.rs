@@ -272,6 +272,8 @@ pub enum VerificationDef {
         /// When.
         on: Option<Date>,
     },
+    /// Drafted, adopted by nobody.
+    Proposed,
 }
 
 /// Instruments read together.
