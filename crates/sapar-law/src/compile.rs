@@ -35,6 +35,26 @@ pub enum CompileError {
     },
 }
 
+/// What a compiler may use, and the order in which it places the facts.
+#[derive(Debug, Clone)]
+pub struct Building {
+    /// The most nodes of all its diagrams together.
+    pub nodes_max: usize,
+    /// Facts in the order of their places; the others follow in the order of questions.
+    ///
+    /// The order changes the size of the diagrams and nothing else. Empty is the order of questions.
+    pub order: Vec<FactId>,
+}
+
+impl Default for Building {
+    fn default() -> Self {
+        Self {
+            nodes_max: DIAGRAM_NODES_MAX,
+            order: Vec::new(),
+        }
+    }
+}
+
 /// How the values of a fact fall into classes that the law tells apart.
 #[derive(Debug, Clone)]
 pub struct Layout {
@@ -135,6 +155,18 @@ impl<'l> Compiler<'l> {
         library: &'l Library,
         formulas: impl IntoIterator<Item = &'f Formula>,
     ) -> Result<Self, CompileError> {
+        Self::building(library, formulas, &Building::default())
+    }
+
+    /// The same within other bounds, or with the facts placed in another order.
+    ///
+    /// # Errors
+    /// As [`Compiler::new`].
+    pub fn building<'f>(
+        library: &'l Library,
+        formulas: impl IntoIterator<Item = &'f Formula>,
+        building: &Building,
+    ) -> Result<Self, CompileError> {
         let mut atoms = Atoms {
             library,
             facts: BTreeSet::new(),
@@ -171,9 +203,16 @@ impl<'l> Compiler<'l> {
         }
         let mut facts: Vec<FactId> = atoms.facts.iter().copied().collect();
         // First-line facts come first, so that an interview's questions lie above what it cannot ask.
+        let wanted: HashMap<FactId, usize> = building
+            .order
+            .iter()
+            .enumerate()
+            .map(|(place, fact)| (*fact, place))
+            .collect();
         facts.sort_by_key(|id| {
             let fact = library.fact(*id);
-            (fact.role != Role::FirstLine, fact.step, *id)
+            let wanted = wanted.get(id).copied().unwrap_or(usize::MAX);
+            (wanted, fact.role != Role::FirstLine, fact.step, *id)
         });
         let mut layouts = Vec::new();
         for fact in facts {
@@ -189,7 +228,7 @@ impl<'l> Compiler<'l> {
             first_variable.push(u32::try_from(variables.len()).unwrap_or(u32::MAX));
             variables.extend((1..layout.count).map(|class| (place, class)));
         }
-        let manager = oxidd::bdd::new_manager(DIAGRAM_NODES_MAX, CACHE_ENTRIES, 1);
+        let manager = oxidd::bdd::new_manager(building.nodes_max, CACHE_ENTRIES, 1);
         let count = u32::try_from(variables.len()).unwrap_or(u32::MAX);
         manager.with_manager_exclusive(|manager| manager.add_vars(count));
         Ok(Self {
@@ -276,6 +315,17 @@ impl<'l> Compiler<'l> {
         self.never_all(&members)
     }
 
+    /// These facts and all that invariants tie to them, directly or through others.
+    pub fn tied(&self, facts: &BTreeSet<FactId>) -> BTreeSet<FactId> {
+        let mut all = facts.clone();
+        for (group, _) in &self.groups {
+            if !group.is_disjoint(facts) {
+                all.extend(group);
+            }
+        }
+        all
+    }
+
     /// Each group of invariants: its members (for naming them) and its diagram.
     ///
     /// # Errors
@@ -338,8 +388,11 @@ impl<'l> Compiler<'l> {
             .map(|first| first + class - 1)
     }
 
-    /// The fact's class is this one or a later one.
-    fn at_least(&self, fact: FactId, class: u32) -> Result<BDDFunction, CompileError> {
+    /// The fact's class is this one or a later one; for a fact without a place, no.
+    ///
+    /// # Errors
+    /// When it grows too large.
+    pub fn at_least(&self, fact: FactId, class: u32) -> Result<BDDFunction, CompileError> {
         let count = self
             .places
             .get(&fact)

@@ -7,7 +7,7 @@
 //! A *place* is a fact's number in the order of questions; a *class* is a set of values of a fact that
 //! the law does not tell apart, see [`Layout`].
 
-pub use crate::compile::{Compiler, Layout, LayoutKind, facts_of, invariants, ok};
+pub use crate::compile::{Building, Compiler, Layout, LayoutKind, facts_of, invariants, ok};
 pub use crate::diagram::{
     CLASSES_MAX, Classes, FALSE, Flattener, NodeId, Reach, TRUE, Table, classes_of,
 };

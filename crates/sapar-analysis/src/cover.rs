@@ -1,0 +1,464 @@
+//! A region as few short conjunctions that cover it exactly.
+//!
+//! Each conjunction is a prime implicant relative to the world: together with what can occur it implies the region,
+//! and does so no longer when any one of its conditions is left out or widened.
+//! No conjunction can be left out either. What a conjunction says of situations that cannot occur does not matter.
+//!
+//! The way there: take a situation that is not covered yet and everything a reader could say of it,
+//! give up one condition after another while the region is still implied, in several orders, and keep
+//! the conjunction that covers most of what is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxidd::BooleanFunction;
+use oxidd::bdd::BDDFunction;
+use oxidd::util::num::F64;
+use oxidd::util::{OptBool, SatCountCache};
+use rustc_hash::FxBuildHasher;
+use sapar_law::diagrams::{Layout, LayoutKind, ok};
+use sapar_law::{CompileError, FactId, InstrumentId, TermId};
+
+use crate::region::minus;
+use crate::{Conjunction, Ground, Literal};
+
+/// A region as conjunctions, the widest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cover {
+    /// The conjunctions.
+    pub conjunctions: Vec<Conjunction>,
+}
+
+impl Cover {
+    /// How many conditions all conjunctions have together.
+    #[must_use]
+    pub fn literal_count(&self) -> usize {
+        self.conjunctions
+            .iter()
+            .map(|conjunction| conjunction.literals.len())
+            .sum()
+    }
+}
+
+/// One thing that can be said of a situation, as small as possible: a number and a list are said by several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Atom {
+    Term {
+        term: TermId,
+        holds: bool,
+    },
+    Fact {
+        fact: FactId,
+        holds: bool,
+    },
+    /// The number is in this class or a later one.
+    From {
+        place: u32,
+        class: u32,
+    },
+    /// The number is in an earlier class.
+    Before {
+        place: u32,
+        class: u32,
+    },
+    /// The value is not in this class.
+    Outside {
+        place: u32,
+        class: u32,
+    },
+}
+
+/// An atom with its diagram and what decides the order in which atoms are given up.
+struct Candidate {
+    atom: Atom,
+    holds: BDDFunction,
+    /// How many of the codes make it true, of a million.
+    width: u32,
+}
+
+/// How atoms are ordered before they are given up, first to go first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The narrowest first, so that what is left is wide.
+    Narrow,
+    /// Facts before terms, so that what is left is in the law's words.
+    Facts,
+    /// Denied terms, then facts, then terms that hold.
+    Denials,
+    /// Terms before facts.
+    Terms,
+}
+
+impl Way {
+    const ALL: [Way; 4] = [Way::Facts, Way::Denials, Way::Narrow, Way::Terms];
+}
+
+/// Covers a region; terms of these instruments may be used beside the vocabulary's.
+pub(crate) fn cover(
+    ground: &mut Ground<'_>,
+    region: &BDDFunction,
+    world: &BDDFunction,
+    facts: &BTreeSet<FactId>,
+    instruments: &BTreeSet<InstrumentId>,
+) -> Result<Cover, CompileError> {
+    let candidates = candidates(ground, facts, instruments)?;
+    let builder = Builder {
+        truth: ground.compiler.truth(),
+        bad: minus(world, region)?,
+        world,
+        candidates,
+    };
+    let mut chosen: Vec<(Vec<usize>, BDDFunction)> = Vec::new();
+    let mut left = region.clone();
+    while left.satisfiable() {
+        let mut best: Option<(f64, Vec<usize>, BDDFunction)> = None;
+        for high in [false, true] {
+            let said = builder.said_of_one(&left, high);
+            for way in Way::ALL {
+                let kept = builder.give_up(&said, way)?;
+                let cube = builder.conjunction(&kept)?;
+                let gain = models(&ok(left.and(&cube))?);
+                let better = best.as_ref().is_none_or(|(most, shortest, _)| {
+                    gain > *most
+                        || (gain == *most && builder.worth(&kept) < builder.worth(shortest))
+                });
+                if better {
+                    best = Some((gain, kept, cube));
+                }
+            }
+        }
+        let Some((_, kept, cube)) = best else {
+            break;
+        };
+        left = minus(&left, &cube)?;
+        chosen.push((kept, cube));
+    }
+    // Say each in the fewest and best words: anything it implies may be said of it.
+    for (kept, cube) in &mut chosen {
+        let inside = ok(cube.and(world))?;
+        let mut implied = Vec::new();
+        for (index, candidate) in builder.candidates.iter().enumerate() {
+            if !minus(&inside, &candidate.holds)?.satisfiable() {
+                implied.push(index);
+            }
+        }
+        for way in Way::ALL {
+            let other = builder.give_up(&implied, way)?;
+            if builder.worth(&other) < builder.worth(kept) {
+                *cube = builder.conjunction(&other)?;
+                *kept = other;
+            }
+        }
+    }
+    irredundant(&mut chosen, region)?;
+    let layouts = ground.layouts();
+    let mut said: Vec<(u64, Conjunction)> = chosen
+        .iter()
+        .map(|(kept, cube)| {
+            let wide = models(&ok(region.and(cube))?);
+            Ok((order_of(wide), builder.words(kept, layouts)))
+        })
+        .collect::<Result<_, CompileError>>()?;
+    said.sort();
+    Ok(Cover {
+        conjunctions: said.into_iter().map(|(_, words)| words).collect(),
+    })
+}
+
+/// Widest first, as a key that sorts upwards.
+fn order_of(models: f64) -> u64 {
+    // Non-negative floats sort as their bits do.
+    u64::MAX - models.to_bits()
+}
+
+/// Drops conjunctions whose situations the others cover, the narrowest first.
+fn irredundant(
+    chosen: &mut Vec<(Vec<usize>, BDDFunction)>,
+    region: &BDDFunction,
+) -> Result<(), CompileError> {
+    let mut order: Vec<(f64, Vec<usize>)> = Vec::new();
+    for (kept, cube) in chosen.iter() {
+        order.push((models(&ok(region.and(cube))?), kept.clone()));
+    }
+    order.sort_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
+    for (_, candidate) in order {
+        let mut missing = region.clone();
+        for (kept, cube) in chosen.iter().filter(|(kept, _)| *kept != candidate) {
+            let _ = kept;
+            missing = minus(&missing, cube)?;
+        }
+        if !missing.satisfiable() && chosen.len() > 1 {
+            if let Some(index) = chosen.iter().position(|(kept, _)| *kept == candidate) {
+                chosen.remove(index);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many codes make a diagram true, as a share; comparable between diagrams of one ground.
+fn models(function: &BDDFunction) -> f64 {
+    let mut cache: SatCountCache<F64, FxBuildHasher> = SatCountCache::default();
+    function.sat_count(0, &mut cache).0
+}
+
+struct Builder<'b> {
+    truth: BDDFunction,
+    /// Possible, and not in the region.
+    bad: BDDFunction,
+    world: &'b BDDFunction,
+    candidates: Vec<Candidate>,
+}
+
+impl Builder<'_> {
+    /// All that is true of one situation of `left`; `high` takes yes where both are possible.
+    fn said_of_one(&self, left: &BDDFunction, high: bool) -> Vec<usize> {
+        let cube = left.pick_cube(|_, _, _| high).unwrap_or_default();
+        let values: Vec<(u32, bool)> = (0u32..)
+            .zip(&cube)
+            .map(|(variable, value)| (variable, *value == OptBool::True))
+            .collect();
+        self.candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| candidate.holds.eval(values.iter().copied()))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// Gives up one atom after another while the rest still implies the region.
+    fn give_up(&self, said: &[usize], way: Way) -> Result<Vec<usize>, CompileError> {
+        let mut order: Vec<usize> = said.to_vec();
+        order.sort_by_key(|index| self.turn(*index, way));
+        let mut rest = vec![self.truth.clone()];
+        for index in order.iter().rev() {
+            let (Some(last), Some(candidate)) = (rest.last(), self.candidates.get(*index)) else {
+                continue;
+            };
+            rest.push(ok(last.and(&candidate.holds))?);
+        }
+        rest.reverse();
+        let mut kept = Vec::new();
+        let mut bad = self.bad.clone();
+        for (place, index) in order.iter().enumerate() {
+            if !bad.satisfiable() {
+                break;
+            }
+            let Some(after) = rest.get(place + 1) else {
+                break;
+            };
+            if !ok(bad.and(after))?.satisfiable() {
+                continue;
+            }
+            if let Some(candidate) = self.candidates.get(*index) {
+                bad = ok(bad.and(&candidate.holds))?;
+                kept.push(*index);
+            }
+        }
+        kept.sort_unstable();
+        Ok(kept)
+    }
+
+    fn turn(&self, index: usize, way: Way) -> (u8, u32, usize) {
+        let Some(candidate) = self.candidates.get(index) else {
+            return (0, 0, index);
+        };
+        let class = match (way, candidate.atom) {
+            (Way::Narrow, _) => 0,
+            (Way::Facts | Way::Denials, Atom::Term { holds: true, .. })
+            | (Way::Facts, Atom::Term { .. }) => 2,
+            (Way::Denials, Atom::Term { .. }) => 0,
+            (Way::Facts | Way::Denials, _) => 1,
+            (Way::Terms, Atom::Term { .. }) => 0,
+            (Way::Terms, _) => 1,
+        };
+        (class, candidate.width, index)
+    }
+
+    fn conjunction(&self, kept: &[usize]) -> Result<BDDFunction, CompileError> {
+        let mut cube = self.truth.clone();
+        for candidate in kept.iter().filter_map(|index| self.candidates.get(*index)) {
+            cube = ok(cube.and(&candidate.holds))?;
+        }
+        Ok(cube)
+    }
+
+    /// Smaller is better to read: fewer conditions, fewer denied terms, more terms.
+    fn worth(&self, kept: &[usize]) -> (usize, usize, usize, Vec<usize>) {
+        let atoms: Vec<Atom> = kept
+            .iter()
+            .filter_map(|index| self.candidates.get(*index))
+            .map(|candidate| candidate.atom)
+            .collect();
+        let mut conditions = BTreeSet::new();
+        for atom in &atoms {
+            conditions.insert(match atom {
+                Atom::From { place, .. }
+                | Atom::Before { place, .. }
+                | Atom::Outside { place, .. } => (0u8, *place as usize),
+                Atom::Term { term, .. } => (1, term.index()),
+                Atom::Fact { fact, .. } => (2, fact.index()),
+            });
+        }
+        let denied = atoms
+            .iter()
+            .filter(|atom| matches!(atom, Atom::Term { holds: false, .. }))
+            .count();
+        let facts = atoms
+            .iter()
+            .filter(|atom| !matches!(atom, Atom::Term { .. }))
+            .count();
+        (conditions.len(), denied, facts, kept.to_vec())
+    }
+
+    /// The atoms as conditions: those of one number or list become one.
+    fn words(&self, kept: &[usize], layouts: &[Layout]) -> Conjunction {
+        let mut literals = Vec::new();
+        let mut classes: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for candidate in kept.iter().filter_map(|index| self.candidates.get(*index)) {
+            let (place, keeps): (u32, Box<dyn Fn(u32) -> bool>) = match candidate.atom {
+                Atom::Term { term, holds } => {
+                    literals.push(Literal::Term { term, holds });
+                    continue;
+                }
+                Atom::Fact { fact, holds } => {
+                    literals.push(Literal::Fact { fact, holds });
+                    continue;
+                }
+                Atom::From { place, class } => (place, Box::new(move |other| other >= class)),
+                Atom::Before { place, class } => (place, Box::new(move |other| other < class)),
+                Atom::Outside { place, class } => (place, Box::new(move |other| other != class)),
+            };
+            let count = layouts.get(place as usize).map_or(0, |layout| layout.count);
+            classes
+                .entry(place)
+                .or_insert_with(|| (0..count).collect())
+                .retain(|class| keeps(*class));
+        }
+        for (place, classes) in classes {
+            let Some(layout) = layouts.get(place as usize) else {
+                continue;
+            };
+            literals.push(literal_of(layout, &classes));
+        }
+        literals.sort();
+        Conjunction { literals }
+    }
+}
+
+fn literal_of(layout: &Layout, classes: &BTreeSet<u32>) -> Literal {
+    let fact = layout.fact;
+    match &layout.kind {
+        LayoutKind::YesNo => Literal::Fact {
+            fact,
+            holds: classes.contains(&1),
+        },
+        LayoutKind::Number { starts, last } => {
+            let from = classes
+                .first()
+                .and_then(|class| starts.get(*class as usize));
+            let next = classes
+                .last()
+                .and_then(|class| starts.get(*class as usize + 1));
+            Literal::Number {
+                fact,
+                from: from.copied().unwrap_or(0),
+                to: next.map_or(*last, |next| next - 1),
+            }
+        }
+        LayoutKind::Values(of) => Literal::Values {
+            fact,
+            values: (0u32..)
+                .zip(of)
+                .filter(|(_, class)| classes.contains(class))
+                .map(|(value, _)| value)
+                .collect(),
+        },
+    }
+}
+
+/// Everything that can be said with these facts, in the library's order.
+fn candidates(
+    ground: &mut Ground<'_>,
+    facts: &BTreeSet<FactId>,
+    instruments: &BTreeSet<InstrumentId>,
+) -> Result<Vec<Candidate>, CompileError> {
+    let mut atoms: Vec<(Atom, BDDFunction)> = Vec::new();
+    let library = ground.library();
+    for (term, used, holds) in &ground.terms {
+        let known = library
+            .term(*term)
+            .instrument
+            .is_none_or(|instrument| instruments.contains(&instrument));
+        if known && used.is_subset(facts) {
+            let fails = ok(holds.not())?;
+            atoms.push((
+                Atom::Term {
+                    term: *term,
+                    holds: true,
+                },
+                holds.clone(),
+            ));
+            atoms.push((
+                Atom::Term {
+                    term: *term,
+                    holds: false,
+                },
+                fails,
+            ));
+        }
+    }
+    for fact in facts {
+        let Some(place) = ground.compiler.places.get(fact).copied() else {
+            continue;
+        };
+        let Some(layout) = ground.layouts().get(place as usize).cloned() else {
+            continue;
+        };
+        for class in 0..layout.count {
+            let from = ground.compiler.at_least(*fact, class)?;
+            let after = ground.compiler.at_least(*fact, class + 1)?;
+            match layout.kind {
+                LayoutKind::YesNo if class == 1 => {
+                    let no = ok(from.not())?;
+                    atoms.push((
+                        Atom::Fact {
+                            fact: *fact,
+                            holds: true,
+                        },
+                        from,
+                    ));
+                    atoms.push((
+                        Atom::Fact {
+                            fact: *fact,
+                            holds: false,
+                        },
+                        no,
+                    ));
+                }
+                LayoutKind::Number { .. } if class > 0 => {
+                    let before = ok(from.not())?;
+                    atoms.push((Atom::From { place, class }, from));
+                    atoms.push((Atom::Before { place, class }, before));
+                }
+                LayoutKind::Values(_) => {
+                    let exactly = minus(&from, &after)?;
+                    atoms.push((Atom::Outside { place, class }, ok(exactly.not())?));
+                }
+                _ => {}
+            }
+        }
+    }
+    let million = |function: &BDDFunction| {
+        let share = models(function) * 1e6;
+        // A share lies from 0 to 1.
+        share as u32
+    };
+    Ok(atoms
+        .into_iter()
+        .map(|(atom, holds)| Candidate {
+            atom,
+            width: million(&holds),
+            holds,
+        })
+        .collect())
+}

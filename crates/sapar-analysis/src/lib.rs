@@ -1,0 +1,36 @@
+//! Law compared: every gap between a standard and a national order, exactly.
+//!
+//! The road through this crate: [`Ground`] compiles several legal orders into diagrams over common facts;
+//! [`gap_regions`] says in which situations the standard demands what the national order does not give, and why;
+//! [`Comparison`] adds what a reader needs: a [`Cover`] of each region by few short conjunctions,
+//! an [`Example`] person, the [`Share`] of situations, what other orders give there, and a [`Matrix`].
+//! The meaning of every word is in `docs/analysis.md`.
+//!
+//! The crate knows no persons, does no I/O and holds no clock. It compares what was encoded, and
+//! says nothing of whether a state keeps its law.
+
+mod alignment;
+mod comparison;
+mod cover;
+mod error;
+mod example;
+mod flat;
+mod ground;
+mod literal;
+mod matrix;
+mod order;
+mod prior;
+mod region;
+mod share;
+
+pub use alignment::{Alignment, Demand, LimitAnswer, align, demand, limit_answer};
+pub use comparison::{Comparator, ComparatorAnswer, Comparison, Gap, GapId, Gives, Request, Scope};
+pub use cover::Cover;
+pub use error::AnalysisError;
+pub use example::{Example, story};
+pub use ground::{Bounds, Ground, Provision, Side};
+pub use literal::{Conjunction, Literal};
+pub use matrix::{Degree, Matrix};
+pub use prior::{Prior, PriorError};
+pub use region::{GapRegion, Involved, Kind, Part, gap_regions};
+pub use share::Share;
