@@ -10,27 +10,37 @@
 //! says nothing of whether a state keeps its law.
 
 mod alignment;
+mod amendment;
 mod comparison;
 mod cover;
+mod diff;
 mod error;
 mod example;
 mod flat;
 mod ground;
+mod inspect;
 mod literal;
 mod matrix;
 mod order;
 mod prior;
 mod region;
 mod share;
+mod situations;
 
 pub use alignment::{Alignment, Demand, LimitAnswer, align, demand, limit_answer};
+pub use amendment::{
+    AmendmentCheck, ConflictChange, GapChange, GapOutcome, Reviewed, review, test_changes,
+};
 pub use comparison::{Comparator, ComparatorAnswer, Comparison, Gap, GapId, Gives, Request, Scope};
 pub use cover::Cover;
+pub use diff::{Change, Diff, PositionChange};
 pub use error::AnalysisError;
 pub use example::{Example, story};
 pub use ground::{Bounds, Ground, Provision, Side};
+pub use inspect::{Conflict, Finding, Inspection, Silence, Why};
 pub use literal::{Conjunction, Literal};
 pub use matrix::{Degree, Matrix};
 pub use prior::{Prior, PriorError};
 pub use region::{GapRegion, Involved, Kind, Part, gap_regions};
 pub use share::Share;
+pub use situations::Situations;

@@ -37,7 +37,7 @@ pub use interview::{Answer, Answered, Interview, InterviewError, Question, Unans
 pub use library::{LawFile, Library, ReadLibrary};
 pub use model::*;
 pub use situation::{Knowledge, Situation, ValueError};
-pub use testing::{TestOutcome, run_tests};
+pub use testing::{TestOutcome, run_tests, run_tests_on};
 
 /// The words the syntax tree and the model share.
 pub use sapar_law_syntax::ast::{
