@@ -249,6 +249,12 @@ impl<'l> Comparison<'l> {
         &self.national
     }
 
+    /// The comparators, in the order asked for.
+    #[must_use]
+    pub fn comparators(&self) -> &[Side] {
+        &self.comparators
+    }
+
     /// The ground on which all regions stand.
     #[must_use]
     pub fn ground(&self) -> &Ground<'l> {
@@ -310,6 +316,7 @@ impl<'l> Comparison<'l> {
             &found.region,
             &found.world,
             &found.facts,
+            &found.plain_facts,
             &instruments,
         )
         .map_err(at)?;
@@ -380,8 +387,10 @@ fn answer(
 ) -> Result<ComparatorAnswer, AnalysisError> {
     let (given, opposed, norms) = given(ground, provision, side)?;
     let mut facts = found.facts.clone();
+    let mut plain = found.plain_facts.clone();
     for norm in side.on_act(provision.act) {
         facts.extend(&norm.facts);
+        plain.extend(&norm.plain_facts);
     }
     let world = ground.world(&facts)?;
     let nodes_max = ground.bounds().nodes_max;
@@ -395,7 +404,7 @@ fn answer(
         Gives::Nowhere
     } else {
         // Where not, among the situations of the gap: that it is one need not be said again.
-        Gives::InPart(cover(ground, &missing, &region, &facts, instruments).map_err(at)?)
+        Gives::InPart(cover(ground, &missing, &region, &facts, &plain, instruments).map_err(at)?)
     };
     let mut there = Vec::new();
     for norm in norms {

@@ -18,6 +18,8 @@ use rustc_hash::FxBuildHasher;
 use sapar_law::diagrams::{Layout, LayoutKind, ok};
 use sapar_law::{CompileError, FactId, InstrumentId, TermId};
 
+use crate::flat::class_sizes;
+use crate::ground::million;
 use crate::region::minus;
 use crate::{Conjunction, Ground, Literal};
 
@@ -71,7 +73,7 @@ enum Atom {
 struct Candidate {
     atom: Atom,
     holds: BDDFunction,
-    /// How many of the codes make it true, of a million.
+    /// In how many of a million situations it holds, were all values equally likely.
     width: u32,
 }
 
@@ -92,19 +94,22 @@ impl Way {
     const ALL: [Way; 4] = [Way::Facts, Way::Denials, Way::Narrow, Way::Terms];
 }
 
-/// Covers a region; terms of these instruments may be used beside the vocabulary's.
+/// Covers a region with terms over `facts` and conditions on `plain` ones;
+/// terms of these instruments may be used beside the vocabulary's.
+///
+/// The region must be a function of these terms and facts wherever `world` holds, as every region of gaps is.
 pub(crate) fn cover(
     ground: &mut Ground<'_>,
     region: &BDDFunction,
     world: &BDDFunction,
     facts: &BTreeSet<FactId>,
+    plain: &BTreeSet<FactId>,
     instruments: &BTreeSet<InstrumentId>,
 ) -> Result<Cover, CompileError> {
-    let candidates = candidates(ground, facts, instruments)?;
+    let candidates = candidates(ground, facts, plain, instruments)?;
     let builder = Builder {
         truth: ground.compiler.truth(),
         bad: minus(world, region)?,
-        world,
         candidates,
     };
     let mut chosen: Vec<(Vec<usize>, BDDFunction)> = Vec::new();
@@ -201,15 +206,14 @@ fn models(function: &BDDFunction) -> f64 {
     function.sat_count(0, &mut cache).0
 }
 
-struct Builder<'b> {
+struct Builder {
     truth: BDDFunction,
     /// Possible, and not in the region.
     bad: BDDFunction,
-    world: &'b BDDFunction,
     candidates: Vec<Candidate>,
 }
 
-impl Builder<'_> {
+impl Builder {
     /// All that is true of one situation of `left`; `high` takes yes where both are possible.
     fn said_of_one(&self, left: &BDDFunction, high: bool) -> Vec<usize> {
         let cube = left.pick_cube(|_, _, _| high).unwrap_or_default();
@@ -380,85 +384,80 @@ fn literal_of(layout: &Layout, classes: &BTreeSet<u32>) -> Literal {
 fn candidates(
     ground: &mut Ground<'_>,
     facts: &BTreeSet<FactId>,
+    plain: &BTreeSet<FactId>,
     instruments: &BTreeSet<InstrumentId>,
 ) -> Result<Vec<Candidate>, CompileError> {
-    let mut atoms: Vec<(Atom, BDDFunction)> = Vec::new();
+    let mut found: Vec<Candidate> = Vec::new();
     let library = ground.library();
-    for (term, used, holds) in &ground.terms {
+    let mut add = |atom: Atom, holds: BDDFunction, width: u32| {
+        found.push(Candidate { atom, holds, width });
+    };
+    for word in &ground.terms {
+        let term = word.term;
         let known = library
-            .term(*term)
+            .term(term)
             .instrument
             .is_none_or(|instrument| instruments.contains(&instrument));
-        if known && used.is_subset(facts) {
-            let fails = ok(holds.not())?;
-            atoms.push((
-                Atom::Term {
-                    term: *term,
-                    holds: true,
-                },
-                holds.clone(),
-            ));
-            atoms.push((
-                Atom::Term {
-                    term: *term,
-                    holds: false,
-                },
-                fails,
-            ));
+        if known && word.facts.is_subset(facts) {
+            let fails = ok(word.holds.not())?;
+            add(
+                Atom::Term { term, holds: true },
+                word.holds.clone(),
+                word.width,
+            );
+            add(Atom::Term { term, holds: false }, fails, WHOLE - word.width);
         }
     }
-    for fact in facts {
+    for fact in plain {
         let Some(place) = ground.compiler.places.get(fact).copied() else {
             continue;
         };
         let Some(layout) = ground.layouts().get(place as usize).cloned() else {
             continue;
         };
-        for class in 0..layout.count {
+        let sizes = class_sizes(&layout);
+        let all: u32 = sizes.iter().sum();
+        let share = |size: u32| million(f64::from(size) / f64::from(all.max(1)));
+        let mut before = 0;
+        for (class, size) in (0u32..).zip(sizes) {
             let from = ground.compiler.at_least(*fact, class)?;
-            let after = ground.compiler.at_least(*fact, class + 1)?;
             match layout.kind {
                 LayoutKind::YesNo if class == 1 => {
                     let no = ok(from.not())?;
-                    atoms.push((
+                    add(
                         Atom::Fact {
                             fact: *fact,
                             holds: true,
                         },
                         from,
-                    ));
-                    atoms.push((
+                        WHOLE / 2,
+                    );
+                    add(
                         Atom::Fact {
                             fact: *fact,
                             holds: false,
                         },
                         no,
-                    ));
+                        WHOLE / 2,
+                    );
                 }
                 LayoutKind::Number { .. } if class > 0 => {
-                    let before = ok(from.not())?;
-                    atoms.push((Atom::From { place, class }, from));
-                    atoms.push((Atom::Before { place, class }, before));
+                    let under = ok(from.not())?;
+                    add(Atom::From { place, class }, from, share(all - before));
+                    add(Atom::Before { place, class }, under, share(before));
                 }
                 LayoutKind::Values(_) => {
-                    let exactly = minus(&from, &after)?;
-                    atoms.push((Atom::Outside { place, class }, ok(exactly.not())?));
+                    let after = ground.compiler.at_least(*fact, class + 1)?;
+                    let other = ok(minus(&from, &after)?.not())?;
+                    add(Atom::Outside { place, class }, other, share(all - size));
                 }
                 _ => {}
             }
+            before += size;
         }
     }
-    let million = |function: &BDDFunction| {
-        let share = models(function) * 1e6;
-        // A share lies from 0 to 1.
-        share as u32
-    };
-    Ok(atoms
-        .into_iter()
-        .map(|(atom, holds)| Candidate {
-            atom,
-            width: million(&holds),
-            holds,
-        })
-        .collect())
+    Ok(found)
 }
+
+/// Every situation, in parts of a million.
+const WHOLE: u32 = 1_000_000;

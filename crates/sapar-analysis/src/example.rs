@@ -20,32 +20,18 @@ pub struct Example {
     pub age: Option<u32>,
 }
 
-/// A cost in thousandths of a bit for each class, 0 for the likeliest, and a number that tells classes apart.
+/// What each class costs, and a number that tells ways of the same cost apart whatever the order of the facts.
 pub(crate) fn costs(ground: &Ground<'_>, prior: &Prior) -> Vec<Vec<(u64, u64)>> {
-    // What the prior holds for impossible still costs a finite amount: it may be the only way.
-    const LEAST: f64 = 1e-9;
     ground
         .layouts()
         .iter()
         .map(|layout| {
-            let chances = prior.of_classes(layout);
-            let best = chances.iter().copied().fold(LEAST, f64::max);
-            // Of classes that are equally likely only the first may be free, so that what lies off the way is known.
-            let free = chances
-                .iter()
-                .position(|chance| *chance >= best)
-                .unwrap_or(0);
+            let place = layout.fact.index() as u64 + 1;
             (0u64..)
-                .zip(&chances)
-                .map(|(class, chance)| {
-                    let bits = (best / chance.max(LEAST)).log2() * 1000.0;
-                    if class == free as u64 {
-                        return (0, 0);
-                    }
-                    // Bits from 0 to about 30, so the rounded number is small and not negative.
-                    let cost = (bits.round() as u64).max(1);
-                    let place = layout.fact.index() as u64 + 1;
-                    (cost, place * place * 97 + class)
+                .zip(prior.surprise(layout))
+                .map(|(class, cost)| match cost {
+                    0 => (0, 0),
+                    cost => (cost, place * place * 97 + class),
                 })
                 .collect()
         })

@@ -10,10 +10,11 @@ use sapar_law::diagrams::{
 };
 use sapar_law::{
     ActId, ActorId, CompileError, DIAGRAM_NODES_MAX, FactId, Formula, Library, LimitDef, Modality,
-    NormId, OrderId, TermId,
+    NormId, OrderId, Situation, TermId,
 };
 
 use crate::AnalysisError;
+use crate::flat::{Flat, class_sizes};
 use crate::order::found_order;
 
 /// What a comparison may use.
@@ -52,6 +53,8 @@ pub struct Provision {
     pub worded: BDDFunction,
     /// Facts it and those that override it speak of.
     pub facts: BTreeSet<FactId>,
+    /// Those of `facts` that a reader meets in its words: long lists inside a term are left to the term.
+    pub plain_facts: BTreeSet<FactId>,
     /// Who overrides it: places in the side's list.
     pub overriders: Vec<usize>,
 }
@@ -84,8 +87,16 @@ pub struct Ground<'l> {
     /// For each place, the codes of its classes that mean something.
     valid: Vec<BDDFunction>,
     worlds: BTreeMap<BTreeSet<FactId>, BDDFunction>,
-    /// Terms over the facts at hand, with those facts.
-    pub(crate) terms: Vec<(TermId, BTreeSet<FactId>, BDDFunction)>,
+    pub(crate) terms: Vec<Word>,
+}
+
+/// A term over the facts at hand.
+pub(crate) struct Word {
+    pub term: TermId,
+    pub facts: BTreeSet<FactId>,
+    pub holds: BDDFunction,
+    /// In how many of a million situations it holds, were all values equally likely.
+    pub width: u32,
 }
 
 impl<'l> Ground<'l> {
@@ -128,11 +139,18 @@ impl<'l> Ground<'l> {
             .map(|layout| valid_codes(&mut compiler, layout))
             .collect::<Result<_, _>>()
             .map_err(at)?;
-        let terms = words
-            .into_iter()
-            .map(|(id, facts)| Ok((id, facts, compiler.formula(&Formula::Term(id))?)))
-            .collect::<Result<_, CompileError>>()
-            .map_err(at)?;
+        let even: Vec<Vec<f64>> = layouts.iter().map(even_chances).collect();
+        let mut terms = Vec::new();
+        for (term, facts) in words {
+            let holds = compiler.formula(&Formula::Term(term)).map_err(at)?;
+            let flat = Flat::new(&compiler, &[&holds]);
+            terms.push(Word {
+                term,
+                facts,
+                width: million(flat.likelihood(flat.root(0), &even)),
+                holds,
+            });
+        }
         Ok(Self {
             library,
             compiler,
@@ -172,6 +190,16 @@ impl<'l> Ground<'l> {
         self.compiler
             .formula(formula)
             .map_err(|error| AnalysisError::at(error, nodes_max, &[]))
+    }
+
+    /// Whether a situation lies in a region; facts that are not known exactly count as their first possible class.
+    #[must_use]
+    pub fn holds(&self, region: &BDDFunction, situation: &Situation) -> bool {
+        let values = self.compiler.layouts.iter().flat_map(|layout| {
+            let class = layout.classes(situation.get(layout.fact)).trailing_zeros();
+            (1..layout.count).map(move |threshold| class >= threshold)
+        });
+        region.eval((0u32..).zip(values))
     }
 
     /// Compiles an order's norms in force on a day; `keep` leaves norms out as if they were not in force.
@@ -249,13 +277,16 @@ impl<'l> Ground<'l> {
         };
         let mut applies = base(&mut self.compiler, norm)?;
         let mut facts = BTreeSet::new();
+        let mut plain_facts = BTreeSet::new();
         for formula in norm.condition.iter().chain(&norm.exceptions) {
             facts.append(&mut facts_of(self.library, formula)?);
+            plain(self.library, formula, &mut plain_facts);
         }
         for over in &overriders {
             if let Some(Some(over)) = done.get(*over) {
                 applies = ok(applies.and(&ok(over.applies.not())?))?;
                 facts.extend(&over.facts);
+                plain_facts.extend(&over.plain_facts);
             }
         }
         Ok(Provision {
@@ -267,6 +298,7 @@ impl<'l> Ground<'l> {
             applies,
             worded,
             facts,
+            plain_facts,
             overriders,
         })
     }
@@ -312,6 +344,39 @@ impl<'l> Ground<'l> {
         }
         Ok(world)
     }
+}
+
+/// How likely each class of a fact is, were all its values equally likely.
+fn even_chances(layout: &Layout) -> Vec<f64> {
+    let sizes = class_sizes(layout);
+    let all: u32 = sizes.iter().sum();
+    sizes
+        .iter()
+        .map(|size| f64::from(*size) / f64::from(all.max(1)))
+        .collect()
+}
+
+/// A share from 0 to 1 in parts of a million.
+pub(crate) fn million(share: f64) -> u32 {
+    (share.clamp(0.0, 1.0) * 1e6).round() as u32
+}
+
+/// A term that names more facts than this is a word of its own, as "trafficking indicated" is, and is not taken apart.
+const PLAIN_FACTS_MAX: usize = 12;
+
+/// The facts a reader meets in a formula, terms opened.
+fn plain(library: &Library, formula: &Formula, into: &mut BTreeSet<FactId>) {
+    formula.walk(&mut |part| {
+        into.extend(part.fact());
+        if let Formula::Term(term) = part {
+            let means = &library.term(*term).means;
+            let mut own = BTreeSet::new();
+            means.walk(&mut |part| own.extend(part.fact()));
+            if own.len() <= PLAIN_FACTS_MAX {
+                plain(library, means, into);
+            }
+        }
+    });
 }
 
 /// A fact of several classes has one variable a threshold; this says that a later threshold implies the earlier.

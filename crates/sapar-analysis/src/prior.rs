@@ -128,8 +128,33 @@ impl Prior {
         Ok(prior)
     }
 
+    /// How surprising each class of a fact is beside its likeliest, in thousandths of a bit.
+    ///
+    /// The likeliest costs nothing; of several equally likely ones only the first does.
+    #[must_use]
+    pub fn surprise(&self, layout: &Layout) -> Vec<u64> {
+        // What the prior holds for impossible still costs a finite amount: it may be the only way.
+        const LEAST: f64 = 1e-9;
+        let chances = self.of_classes(layout);
+        let best = chances.iter().copied().fold(LEAST, f64::max);
+        let free = chances.iter().position(|chance| *chance >= best);
+        chances
+            .iter()
+            .enumerate()
+            .map(|(class, chance)| {
+                if free.unwrap_or(0) == class {
+                    return 0;
+                }
+                let bits = (best / chance.max(LEAST)).log2() * 1000.0;
+                // From 0 to about 30 000, so the rounded number is small and not negative.
+                (bits.round() as u64).max(1)
+            })
+            .collect()
+    }
+
     /// How likely each class of a fact is.
-    pub(crate) fn of_classes(&self, layout: &Layout) -> Vec<f64> {
+    #[must_use]
+    pub fn of_classes(&self, layout: &Layout) -> Vec<f64> {
         let mut of = vec![0.0; layout.count as usize];
         let Some(chances) = self.chances.get(&layout.fact) else {
             return of;

@@ -105,6 +105,8 @@ pub struct GapRegion {
     pub world: BDDFunction,
     /// Facts that the norm of the standard and the national norms near it speak of.
     pub facts: BTreeSet<FactId>,
+    /// Those of them that a cover may speak of, beside terms.
+    pub plain_facts: BTreeSet<FactId>,
     /// National norms that have to do with it.
     pub involved: Vec<Involved>,
 }
@@ -175,6 +177,7 @@ struct Near<'n> {
     demand: Demand,
     national: Vec<(&'n Provision, Alignment)>,
     facts: BTreeSet<FactId>,
+    plain_facts: BTreeSet<FactId>,
 }
 
 impl<'n> Near<'n> {
@@ -187,14 +190,17 @@ impl<'n> Near<'n> {
             .filter(|(_, alignment)| *alignment != Alignment::Unrelated)
             .collect();
         let mut facts = standard.facts.clone();
+        let mut plain_facts = standard.plain_facts.clone();
         for (norm, _) in &national {
             facts.extend(&norm.facts);
+            plain_facts.extend(&norm.plain_facts);
         }
         Some(Self {
             standard,
             demand,
             national,
             facts,
+            plain_facts,
         })
     }
 
@@ -223,6 +229,7 @@ impl<'n> Near<'n> {
                     region,
                     world: world.clone(),
                     facts: self.facts.clone(),
+                    plain_facts: self.plain_facts.clone(),
                 });
             }
             Ok::<_, CompileError>(rest)
