@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 use sapar_law::diagrams::{norms_in_force, ok};
-use sapar_law::{ActId, AmendedLaw, FactId, NormId, OrderId, Stake, TestOutcome};
+use sapar_law::{ActId, AmendedLaw, NormId, OrderId, Stake, TestOutcome};
 
 use crate::diff::differences;
 use crate::inspect::{ConflictRegion, conflict_regions, told};
 use crate::region::{GapRegion, minus};
-use crate::situations::{Teller, any};
+use crate::situations::{Spoken, Teller, any};
 use crate::{
     AnalysisError, Bounds, Conflict, Ground, Kind, PositionChange, Prior, Side, Situations,
     gap_regions,
@@ -209,7 +209,7 @@ fn touched_acts(law: &AmendedLaw) -> BTreeSet<ActId> {
 struct Together {
     regions: Vec<BDDFunction>,
     kinds: Vec<Kind>,
-    facts: BTreeSet<FactId>,
+    spoken: Spoken,
     norms: BTreeSet<NormId>,
 }
 
@@ -220,7 +220,8 @@ impl Together {
             let together = all.entry(gap.standard).or_default();
             together.regions.push(gap.region);
             together.kinds.push(gap.kind);
-            together.facts.extend(gap.facts);
+            together.spoken.facts.extend(gap.facts);
+            together.spoken.plain.extend(gap.plain_facts);
             together.norms.insert(gap.standard);
             together
                 .norms
@@ -251,13 +252,14 @@ fn gap_changes(
         let norms: Vec<NormId> = old.norms.union(&new.norms).copied().collect();
         let nodes_max = ground.bounds().nodes_max;
         let at = |error| AnalysisError::at(error, nodes_max, &norms);
-        let facts: BTreeSet<FactId> = old.facts.union(&new.facts).copied().collect();
+        let mut spoken = old.spoken.clone();
+        spoken.add(&new.spoken);
         let nothing = ground.compiler.falsehood();
-        let world = ground.world(&facts)?;
+        let world = ground.world(&spoken.facts)?;
         let was = ok(any(&nothing, &old.regions).map_err(at)?.and(&world)).map_err(at)?;
         let is = ok(any(&nothing, &new.regions).map_err(at)?.and(&world)).map_err(at)?;
-        let closed = teller.tell(ground, &minus(&was, &is).map_err(at)?, &facts, &norms)?;
-        let opened = teller.tell(ground, &minus(&is, &was).map_err(at)?, &facts, &norms)?;
+        let closed = teller.tell(ground, &minus(&was, &is).map_err(at)?, &spoken, &norms)?;
+        let opened = teller.tell(ground, &minus(&is, &was).map_err(at)?, &spoken, &norms)?;
         let left = ok(was.and(&is)).map_err(at)?;
         let outcome = match (closed.is_some(), opened.is_some(), left.satisfiable()) {
             (false, false, _) => {
@@ -281,7 +283,7 @@ fn gap_changes(
             after: new.kinds,
             closed,
             opened,
-            left: teller.tell(ground, &left, &facts, &norms)?,
+            left: teller.tell(ground, &left, &spoken, &norms)?,
         });
     }
     changes.sort_by_cached_key(|change| {
@@ -330,7 +332,7 @@ fn only_in(
             let nodes_max = ground.bounds().nodes_max;
             here.region = minus(&here.region, &that.region)
                 .map_err(|error| AnalysisError::at(error, nodes_max, &[]))?;
-            here.facts.extend(&that.facts);
+            here.spoken.add(&that.spoken);
         }
         if here.region.satisfiable() {
             changes.extend(

@@ -11,12 +11,12 @@ use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 use sapar_law::diagrams::{norms_in_force, ok};
 use sapar_law::{
-    ActId, ActorId, CompileError, FactId, Library, LimitDef, Modality, NormId, OrderId, Stake,
+    ActId, ActorId, CompileError, Library, LimitDef, Modality, NormId, OrderId, Stake,
     limits,
 };
 
 use crate::region::minus;
-use crate::situations::Teller;
+use crate::situations::{Spoken, Teller};
 use crate::{AnalysisError, Bounds, Ground, Provision, Side, Situations};
 
 /// What becomes of a position from one side to the other.
@@ -137,11 +137,7 @@ pub(crate) fn differences(
     let mut changes = Vec::new();
     for ((act, bearer, modality), (before, after)) in positions {
         let norms: Vec<NormId> = before.iter().chain(&after).map(|norm| norm.norm).collect();
-        let facts: BTreeSet<FactId> = before
-            .iter()
-            .chain(&after)
-            .flat_map(|norm| norm.facts.iter().copied())
-            .collect();
+        let spoken = Spoken::of(before.iter().chain(&after).copied());
         let nodes_max = ground.bounds().nodes_max;
         let at = |error| AnalysisError::at(error, nodes_max, &norms);
         let truth = ground.compiler.truth();
@@ -153,10 +149,10 @@ pub(crate) fn differences(
                     continue;
                 };
                 let region = meet(&truth, &left, &right, (one, other)).map_err(at)?;
-                let Some(situations) = teller.tell(ground, &region, &facts, &norms)? else {
+                let Some(situations) = teller.tell(ground, &region, &spoken, &norms)? else {
                     continue;
                 };
-                let world = ground.world(&facts)?;
+                let world = ground.world(&spoken.facts)?;
                 let inside = ok(world.and(&region)).map_err(at)?;
                 let there = |of: &[&Provision]| -> Result<Vec<NormId>, AnalysisError> {
                     let mut norms = Vec::new();

@@ -365,7 +365,7 @@ pub(crate) fn million(share: f64) -> u32 {
 const PLAIN_FACTS_MAX: usize = 12;
 
 /// The facts a reader meets in a formula, terms opened.
-fn plain(library: &Library, formula: &Formula, into: &mut BTreeSet<FactId>) {
+pub(crate) fn plain(library: &Library, formula: &Formula, into: &mut BTreeSet<FactId>) {
     formula.walk(&mut |part| {
         into.extend(part.fact());
         if let Formula::Term(term) = part {

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
-use sapar_law::diagrams::ok;
-use sapar_law::{CompileError, FactId, InstrumentId, NormId};
+use sapar_law::diagrams::{facts_of, ok};
+use sapar_law::{CompileError, FactId, InstrumentId, Library, NormId};
 
 use crate::comparison::Measures;
 use crate::cover::cover;
 use crate::example::example;
-use crate::{AnalysisError, Cover, Example, Ground, Prior, Share};
+use crate::ground::plain;
+use crate::{AnalysisError, Cover, Example, Ground, Prior, Provision, Share};
 
 /// Situations told: exactly, by an example, and how many they are.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,44 @@ pub struct Situations {
     pub example: Example,
     /// Which share of all situations they are.
     pub share: Share,
+}
+
+/// The facts that some norms speak of, which is what their regions depend on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spoken {
+    /// All of them.
+    pub facts: BTreeSet<FactId>,
+    /// Those that a reader meets outside large terms.
+    pub plain: BTreeSet<FactId>,
+}
+
+impl Spoken {
+    /// The facts of these norms and of those that override them.
+    pub fn of<'p>(norms: impl IntoIterator<Item = &'p Provision>) -> Self {
+        let mut spoken = Self::default();
+        for norm in norms {
+            spoken.facts.extend(&norm.facts);
+            spoken.plain.extend(&norm.plain_facts);
+        }
+        spoken
+    }
+
+    /// The facts of one norm's own words.
+    pub fn of_words(library: &Library, norm: NormId) -> Result<Self, CompileError> {
+        let norm = library.norm(norm);
+        let mut spoken = Self::default();
+        for formula in norm.condition.iter().chain(&norm.exceptions) {
+            spoken.facts.append(&mut facts_of(library, formula)?);
+            plain(library, formula, &mut spoken.plain);
+        }
+        Ok(spoken)
+    }
+
+    /// Adds the facts of others.
+    pub fn add(&mut self, other: &Self) {
+        self.facts.extend(&other.facts);
+        self.plain.extend(&other.plain);
+    }
 }
 
 /// Tells regions of one ground.
@@ -46,10 +85,10 @@ impl Teller {
         &self,
         ground: &mut Ground<'_>,
         region: &BDDFunction,
-        facts: &BTreeSet<FactId>,
+        spoken: &Spoken,
         norms: &[NormId],
     ) -> Result<Option<Situations>, AnalysisError> {
-        let world = ground.world(facts)?;
+        let world = ground.world(&spoken.facts)?;
         let nodes_max = ground.bounds().nodes_max;
         let at = |error| AnalysisError::at(error, nodes_max, norms);
         let region = ok(world.and(region)).map_err(at)?;
@@ -61,8 +100,16 @@ impl Teller {
             .iter()
             .map(|norm| library.norm(*norm).instrument)
             .collect();
-        let cover = cover(ground, &region, &world, facts, &instruments).map_err(at)?;
-        let person = example(ground, &self.prior, &self.measures.costs, &region, facts);
+        let cover = cover(
+            ground,
+            &region,
+            &world,
+            &spoken.facts,
+            &spoken.plain,
+            &instruments,
+        )
+        .map_err(at)?;
+        let person = example(ground, &self.prior, &self.measures.costs, &region, &spoken.facts);
         Ok(person.map(|example| Situations {
             cover,
             example,

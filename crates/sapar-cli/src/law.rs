@@ -1,13 +1,18 @@
 //! The law author's tools: check, tidy, look up and test law packages.
 
+mod amend;
 mod check;
 mod diagnostics;
+mod diff;
 mod explain_error;
 mod format;
+mod inspect;
+mod order_at;
 mod packages;
 mod show;
 mod table;
 mod test;
+mod told;
 
 use sapar_messages::Language;
 
@@ -26,6 +31,12 @@ pub enum Command {
     ExplainError(explain_error::Arguments),
     /// Run the tests that stand beside the laws
     Test(test::Arguments),
+    /// Check an amendment: gaps closed and opened, conflicts, positions, tests
+    Amend(amend::Arguments),
+    /// Tell which situations two legal orders, or two days of one, treat differently
+    Diff(diff::Arguments),
+    /// Look one legal order through: conflicts, dead and needless norms, silence
+    Inspect(inspect::Arguments),
 }
 
 /// Does it.
@@ -36,5 +47,8 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Show(arguments) => show::run(&arguments, language),
         Command::ExplainError(arguments) => explain_error::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Amend(arguments) => amend::run(&arguments, language),
+        Command::Diff(arguments) => diff::run(&arguments, language),
+        Command::Inspect(arguments) => inspect::run(&arguments, language),
     }
 }

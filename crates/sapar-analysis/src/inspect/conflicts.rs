@@ -4,14 +4,14 @@
 //! the other. A permission and a prohibition conflict when the prohibition binds the one who is permitted:
 //! a body of the state may still be forbidden what another body may do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 use sapar_law::diagrams::ok;
-use sapar_law::{ActId, ActorId, FactId, Library, Modality, NormId, OrderId, Stake};
+use sapar_law::{ActId, ActorId, Library, Modality, NormId, OrderId, Stake};
 
-use crate::situations::{Teller, any};
+use crate::situations::{Spoken, Teller, any};
 use crate::{AnalysisError, Ground, Provision, Side, Situations};
 
 /// Two positions that cannot both be followed, and where.
@@ -44,7 +44,7 @@ pub(crate) struct ConflictRegion {
     pub asks: (ActorId, Modality),
     pub forbids: ActorId,
     pub region: BDDFunction,
-    pub facts: BTreeSet<FactId>,
+    pub spoken: Spoken,
 }
 
 /// Every conflict of a side, in the order of acts and actors.
@@ -76,12 +76,8 @@ pub(crate) fn conflict_regions(
                 .collect();
             let nodes_max = ground.bounds().nodes_max;
             let at = |error| AnalysisError::at(error, nodes_max, &norms);
-            let facts: BTreeSet<FactId> = asking
-                .iter()
-                .chain(forbidding)
-                .flat_map(|norm| norm.facts.iter().copied())
-                .collect();
-            let world = ground.world(&facts)?;
+            let spoken = Spoken::of(asking.iter().chain(forbidding).copied());
+            let world = ground.world(&spoken.facts)?;
             let nothing = ground.compiler.falsehood();
             let asked = any(&nothing, asking.iter().map(|norm| &norm.applies)).map_err(at)?;
             let barred = any(&nothing, forbidding.iter().map(|norm| &norm.applies)).map_err(at)?;
@@ -93,7 +89,7 @@ pub(crate) fn conflict_regions(
                     asks: (*asker, *modality),
                     forbids: *forbidden,
                     region,
-                    facts,
+                    spoken,
                 });
             }
         }
@@ -146,7 +142,7 @@ pub(crate) fn told(
     let asking = there(conflict.asks.0, conflict.asks.1)?;
     let forbidding = there(conflict.forbids, Modality::MustNot)?;
     let norms: Vec<NormId> = asking.iter().chain(&forbidding).copied().collect();
-    let Some(situations) = teller.tell(ground, &conflict.region, &conflict.facts, &norms)? else {
+    let Some(situations) = teller.tell(ground, &conflict.region, &conflict.spoken, &norms)? else {
         return Ok(None);
     };
     let priority = &library.order(order).priority;

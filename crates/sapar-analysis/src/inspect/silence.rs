@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
-use sapar_law::diagrams::{facts_of, ok};
-use sapar_law::{ActId, FactId, InstrumentId, Library, Modality, NormId, Stake};
+use sapar_law::diagrams::ok;
+use sapar_law::{ActId, InstrumentId, Library, Modality, NormId, Stake};
 
-use crate::situations::{Teller, any};
+use crate::situations::{Spoken, Teller, any};
 use crate::{AnalysisError, Ground, Side, Situations};
 
 /// An act on which the order is silent.
@@ -97,19 +97,19 @@ pub fn silences(
         let at = |error| AnalysisError::at(error, nodes_max, &norms);
         let nothing = ground.compiler.falsehood();
         let mut region = nothing.clone();
-        let mut facts: BTreeSet<FactId> = BTreeSet::new();
+        let mut spoken = Spoken::default();
         let mut elsewhere = Vec::new();
         let mut related: BTreeSet<NormId> = BTreeSet::new();
         for model in models {
             let base = ground.base_of(model.norm)?;
-            let mut own_facts = facts_of_norm(library, model.norm).map_err(at)?;
+            let mut own = Spoken::of_words(library, model.norm).map_err(at)?;
             for beside in &model.beside {
                 let here: Vec<_> = side.on_act(*beside).collect();
-                own_facts.extend(here.iter().flat_map(|norm| norm.facts.iter().copied()));
+                own.add(&Spoken::of(here.iter().copied()));
                 let regulated =
                     any(&nothing, here.iter().map(|norm| &norm.applies)).map_err(at)?;
                 let both: BDDFunction = ok(base.and(&regulated)).map_err(at)?;
-                let world = ground.world(&own_facts)?;
+                let world = ground.world(&own.facts)?;
                 let both = ok(world.and(&both)).map_err(at)?;
                 if !both.satisfiable() {
                     continue;
@@ -121,10 +121,10 @@ pub fn silences(
                         related.insert(norm.norm);
                     }
                 }
-                facts.extend(&own_facts);
+                spoken.add(&own);
             }
         }
-        if let Some(situations) = teller.tell(ground, &region, &facts, &norms)? {
+        if let Some(situations) = teller.tell(ground, &region, &spoken, &norms)? {
             found.push(Silence {
                 act,
                 stake: library.act(act).stake,
@@ -136,16 +136,4 @@ pub fn silences(
     }
     found.sort_by_cached_key(|silence| (silence.stake, library.act(silence.act).name.clone()));
     Ok(found)
-}
-
-fn facts_of_norm(
-    library: &Library,
-    norm: NormId,
-) -> Result<BTreeSet<FactId>, sapar_law::CompileError> {
-    let norm = library.norm(norm);
-    let mut facts = BTreeSet::new();
-    for formula in norm.condition.iter().chain(&norm.exceptions) {
-        facts.append(&mut facts_of(library, formula)?);
-    }
-    Ok(facts)
 }
