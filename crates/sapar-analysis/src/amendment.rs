@@ -132,6 +132,61 @@ impl AmendmentCheck {
     }
 }
 
+/// Both laws and the standard on one ground.
+struct Prepared<'l> {
+    ground: Ground<'l>,
+    before: Side,
+    after: Side,
+    standard: Option<Side>,
+    /// Acts on which something can change.
+    acts: Vec<ActId>,
+}
+
+impl<'l> Prepared<'l> {
+    fn new(law: &'l AmendedLaw, reviewed: &Reviewed) -> Result<Self, AnalysisError> {
+        let library = &law.read.library;
+        let acts: Vec<ActId> = touched_acts(law).into_iter().collect();
+        let of_standard: Vec<NormId> = reviewed
+            .standard
+            .map(|order| norms_in_force(library, order, reviewed.on))
+            .unwrap_or_default();
+        let on_acts = |norms: &[NormId]| {
+            if acts.is_empty() {
+                Vec::new()
+            } else {
+                crate::comparison::on_acts(library, norms, &acts)
+            }
+        };
+        let own = |mut norms: Vec<NormId>| -> Vec<NormId> {
+            norms.retain(|norm| !reviewed.own_law_only || !of_standard.contains(norm));
+            on_acts(&norms)
+        };
+        let before = own(law.before(reviewed.national, reviewed.on));
+        let after = own(law.after(reviewed.national, reviewed.on));
+        let standard = on_acts(&of_standard);
+        let together: BTreeSet<NormId> = before
+            .iter()
+            .chain(&after)
+            .chain(&standard)
+            .copied()
+            .collect();
+        let mut ground = Ground::new(library, &together, reviewed.bounds)?;
+        let before = ground.side_of(reviewed.national, reviewed.on, &before)?;
+        let after = ground.side_of(reviewed.national, reviewed.on, &after)?;
+        let standard = match reviewed.standard {
+            Some(order) => Some(ground.side_of(order, reviewed.on, &standard)?),
+            None => None,
+        };
+        Ok(Self {
+            ground,
+            before,
+            after,
+            standard,
+            acts,
+        })
+    }
+}
+
 /// Finds everything an amendment changes on a day.
 ///
 /// Only acts are looked at on which some norm begins, ends, or is overridden otherwise: no other can change.
@@ -139,44 +194,16 @@ impl AmendmentCheck {
 /// # Errors
 /// When a bound is met, with the norms at which it was; or when an order cannot be compiled.
 pub fn review(law: &AmendedLaw, reviewed: &Reviewed) -> Result<AmendmentCheck, AnalysisError> {
-    let library = &law.read.library;
-    let acts: Vec<ActId> = touched_acts(law).into_iter().collect();
-    let of_standard: Vec<NormId> = reviewed
-        .standard
-        .map(|order| norms_in_force(library, order, reviewed.on))
-        .unwrap_or_default();
-    let own = |norms: Vec<NormId>| -> Vec<NormId> {
-        let kept: Vec<NormId> = norms
-            .into_iter()
-            .filter(|norm| !reviewed.own_law_only || !of_standard.contains(norm))
-            .collect();
-        if acts.is_empty() {
-            return Vec::new();
-        }
-        crate::comparison::on_acts(library, &kept, &acts)
-    };
-    let before = own(law.before(reviewed.national, reviewed.on));
-    let after = own(law.after(reviewed.national, reviewed.on));
-    let standard: Vec<NormId> = if acts.is_empty() {
-        Vec::new()
-    } else {
-        crate::comparison::on_acts(library, &of_standard, &acts)
-    };
-    let together: BTreeSet<NormId> = before
-        .iter()
-        .chain(&after)
-        .chain(&standard)
-        .copied()
-        .collect();
-    let mut ground = Ground::new(library, &together, reviewed.bounds)?;
-    let before = ground.side_of(reviewed.national, reviewed.on, &before)?;
-    let after = ground.side_of(reviewed.national, reviewed.on, &after)?;
+    let Prepared {
+        mut ground,
+        before,
+        after,
+        standard,
+        acts,
+    } = Prepared::new(law, reviewed)?;
     let teller = Teller::new(&ground, reviewed.prior.as_ref());
-    let gaps = match reviewed.standard {
-        Some(order) => {
-            let standard = ground.side_of(order, reviewed.on, &standard)?;
-            gap_changes(&mut ground, &teller, &standard, (&before, &after), &acts)?
-        }
+    let gaps = match &standard {
+        Some(standard) => gap_changes(&mut ground, &teller, standard, (&before, &after), &acts)?,
         None => Vec::new(),
     };
     let conflicts = conflict_changes(&mut ground, &teller, &before, &after)?;
@@ -188,6 +215,72 @@ pub fn review(law: &AmendedLaw, reviewed: &Reviewed) -> Result<AmendmentCheck, A
         conflicts,
         positions,
     })
+}
+
+/// Whether an amendment closes a gap without opening one and without making a conflict.
+///
+/// The same questions as [`review`] asks, without telling the answers.
+///
+/// # Errors
+/// As [`review`].
+pub fn closes(
+    law: &AmendedLaw,
+    reviewed: &Reviewed,
+    standard_norm: NormId,
+    kind: Kind,
+) -> Result<bool, AnalysisError> {
+    let Prepared {
+        mut ground,
+        before,
+        after,
+        standard,
+        acts,
+    } = Prepared::new(law, reviewed)?;
+    let Some(standard) = standard else {
+        return Ok(false);
+    };
+    let wanted = |norm: &crate::Provision| acts.contains(&norm.act);
+    let old = gap_regions(&mut ground, &standard, &before, wanted)?;
+    let target: Vec<BDDFunction> = old
+        .iter()
+        .filter(|gap| gap.standard == standard_norm && gap.kind == kind)
+        .map(|gap| gap.region.clone())
+        .collect();
+    if target.is_empty() {
+        return Ok(false);
+    }
+    let mut old = Together::of(old);
+    let new = Together::of(gap_regions(&mut ground, &standard, &after, wanted)?);
+    let nodes_max = ground.bounds().nodes_max;
+    let at = |error| AnalysisError::at(error, nodes_max, &[standard_norm]);
+    let nothing = ground.compiler.falsehood();
+    let target = any(&nothing, &target).map_err(at)?;
+    for (norm, new) in new {
+        let old = old.remove(&norm).unwrap_or_default();
+        let mut spoken = old.spoken;
+        spoken.add(&new.spoken);
+        let world = ground.world(&spoken.facts)?;
+        let was = any(&nothing, &old.regions).map_err(at)?;
+        let is = ok(any(&nothing, &new.regions).map_err(at)?.and(&world)).map_err(at)?;
+        if minus(&is, &was).map_err(at)?.satisfiable() {
+            return Ok(false);
+        }
+        if norm == standard_norm && ok(is.and(&target)).map_err(at)?.satisfiable() {
+            return Ok(false);
+        }
+    }
+    let made = conflict_regions(&mut ground, &after)?;
+    let known = conflict_regions(&mut ground, &before)?;
+    for conflict in made {
+        let mut fresh = conflict.region.clone();
+        for other in known.iter().filter(|other| other.same_positions(&conflict)) {
+            fresh = minus(&fresh, &other.region).map_err(at)?;
+        }
+        if fresh.satisfiable() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Acts of norms that begin or end, and of norms that these override, directly or through others.
@@ -325,10 +418,7 @@ fn only_in(
     let mut changes = Vec::new();
     for this in these {
         let mut here = this.clone();
-        let same = those.iter().filter(|that| {
-            (that.act, that.asks, that.forbids) == (this.act, this.asks, this.forbids)
-        });
-        for that in same {
+        for that in those.iter().filter(|that| that.same_positions(this)) {
             let nodes_max = ground.bounds().nodes_max;
             here.region = minus(&here.region, &that.region)
                 .map_err(|error| AnalysisError::at(error, nodes_max, &[]))?;

@@ -23,13 +23,15 @@ mod literal;
 mod matrix;
 mod order;
 mod prior;
+mod propose;
 mod region;
 mod share;
 mod situations;
 
 pub use alignment::{Alignment, Demand, LimitAnswer, align, demand, limit_answer};
 pub use amendment::{
-    AmendmentCheck, ConflictChange, GapChange, GapOutcome, Reviewed, review, test_changes,
+    AmendmentCheck, ConflictChange, GapChange, GapOutcome, Reviewed, closes, review,
+    test_changes,
 };
 pub use comparison::{Comparator, ComparatorAnswer, Comparison, Gap, GapId, Gives, Request, Scope};
 pub use cover::Cover;
@@ -41,6 +43,7 @@ pub use inspect::{Conflict, Finding, Inspection, Silence, Why};
 pub use literal::{Conjunction, Literal};
 pub use matrix::{Degree, Matrix};
 pub use prior::{Prior, PriorError};
+pub use propose::{EditKind, PROPOSALS_MAX, Proposal, Proposals, ProposeError, Sought, propose};
 pub use region::{GapRegion, Involved, Kind, Part, gap_regions};
 pub use share::Share;
 pub use situations::Situations;

@@ -9,6 +9,7 @@ mod format;
 mod inspect;
 mod order_at;
 mod packages;
+mod propose;
 mod show;
 mod table;
 mod test;
@@ -37,6 +38,8 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Look one legal order through: conflicts, dead and needless norms, silence
     Inspect(inspect::Arguments),
+    /// Find the smallest edits that close a gap, each with its proof
+    Propose(propose::Arguments),
 }
 
 /// Does it.
@@ -50,5 +53,6 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Amend(arguments) => amend::run(&arguments, language),
         Command::Diff(arguments) => diff::run(&arguments, language),
         Command::Inspect(arguments) => inspect::run(&arguments, language),
+        Command::Propose(arguments) => propose::run(&arguments, language),
     }
 }

@@ -47,6 +47,13 @@ pub(crate) struct ConflictRegion {
     pub spoken: Spoken,
 }
 
+impl ConflictRegion {
+    /// Whether both are between the same two positions.
+    pub fn same_positions(&self, other: &Self) -> bool {
+        (self.act, self.asks, self.forbids) == (other.act, other.asks, other.forbids)
+    }
+}
+
 /// Every conflict of a side, in the order of acts and actors.
 pub(crate) fn conflict_regions(
     ground: &mut Ground<'_>,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use oxidd::BooleanFunction;
 use sapar_law::diagrams::ok;
-use sapar_law::{ActId, FactId, Library, Modality, NormId, OrderId, Period};
+use sapar_law::{ActId, FactId, Library, Modality, NormId, OrderId, Period, Rank};
 
 use super::{Finding, Why};
 use crate::alignment::demand;
@@ -93,10 +93,16 @@ pub fn dead(ground: &mut Ground<'_>, side: &Side) -> Result<Vec<Finding>, Analys
 ///
 /// The lowest rank goes first, and of equal ranks the norm that stands last. A norm that overrides another does
 /// more than it says, and one that never applies was found already: neither is called needless.
+/// A treaty is neither needless nor makes a law needless: a law that says what a treaty demands carries it out.
 pub fn redundant(ground: &mut Ground<'_>, side: &Side) -> Result<Vec<Finding>, AnalysisError> {
     let library = ground.library();
     let priority = &library.order(side.order).priority;
-    let mut candidates: Vec<&Provision> = side.provisions.iter().collect();
+    let is_treaty = |norm: NormId| library.instrument(library.norm(norm).instrument).rank == Rank::Treaty;
+    let mut candidates: Vec<&Provision> = side
+        .provisions
+        .iter()
+        .filter(|norm| !is_treaty(norm.norm))
+        .collect();
     candidates.sort_by_key(|norm| {
         let rank = library.instrument(library.norm(norm.norm).instrument).rank;
         let place = priority
@@ -122,6 +128,7 @@ pub fn redundant(ground: &mut Ground<'_>, side: &Side) -> Result<Vec<Finding>, A
                 .filter(|other| {
                     other.norm != norm.norm
                         && other.act == norm.act
+                        && !is_treaty(other.norm)
                         && !left_out.contains(&other.norm)
                 })
                 .cloned()
