@@ -1,10 +1,9 @@
-//! The least surprising person of a region, and their story in a sentence.
+//! The least surprising person of a region.
 
 use std::collections::BTreeSet;
 
 use oxidd::bdd::BDDFunction;
-use sapar_law::{FactId, Knowledge, Library, Role, Situation, ValueKind, explain};
-use sapar_messages::{MessageValue, Messages};
+use sapar_law::{FactId, Knowledge, Role, Situation};
 
 use crate::flat::Flat;
 use crate::{Ground, Prior};
@@ -89,56 +88,4 @@ pub(crate) fn example(
         unusual,
         age,
     })
-}
-
-/// "A child of 15: is without a parent or another responsible adult; seeks protection."
-#[must_use]
-pub fn story(library: &Library, example: &Example, messages: &Messages) -> String {
-    let language = messages.language().code();
-    let who = match example.age {
-        Some(age) if age < 18 => messages.text_with("gaps-child-aged", &[("age", age.into())]),
-        Some(age) => messages.text_with("gaps-adult-aged", &[("age", age.into())]),
-        None => messages.text("gaps-someone"),
-    };
-    let facts: Vec<String> = example
-        .unusual
-        .iter()
-        .map(|(fact, known)| fact_words(library, *fact, *known, messages))
-        .collect();
-    if facts.is_empty() {
-        return messages.text_with("gaps-story-ordinary", &[("who", who.as_str().into())]);
-    }
-    let separator = if language == "en" { ", " } else { "; " };
-    let facts = facts.join(separator);
-    messages.text_with(
-        "gaps-story",
-        &[
-            ("who", MessageValue::from(who.as_str())),
-            ("facts", facts.as_str().into()),
-        ],
-    )
-}
-
-/// A fact with its value in words: the label alone where a yes/no fact is so.
-#[must_use]
-pub(crate) fn fact_words(
-    library: &Library,
-    fact: FactId,
-    known: Knowledge,
-    messages: &Messages,
-) -> String {
-    let definition = library.fact(fact);
-    let label = definition.label.get(messages.language().code());
-    match (known, &definition.kind) {
-        (Knowledge::YesNo(true), _) => label.to_owned(),
-        (Knowledge::YesNo(false), _) => messages.text_with("gaps-not", &[("label", label.into())]),
-        (_, ValueKind::YesNo) => label.to_owned(),
-        _ => {
-            let value = explain::value_words(library, fact, known, messages);
-            messages.text_with(
-                "gaps-value",
-                &[("label", label.into()), ("value", value.as_str().into())],
-            )
-        }
-    }
 }

@@ -27,6 +27,7 @@ mod propose;
 mod region;
 mod share;
 mod situations;
+mod words;
 
 pub use alignment::{Alignment, Demand, LimitAnswer, align, demand, limit_answer};
 pub use amendment::{
@@ -37,13 +38,14 @@ pub use comparison::{Comparator, ComparatorAnswer, Comparison, Gap, GapId, Gives
 pub use cover::Cover;
 pub use diff::{Change, Diff, PositionChange};
 pub use error::AnalysisError;
-pub use example::{Example, story};
+pub use example::Example;
 pub use ground::{Bounds, Ground, Provision, Side};
 pub use inspect::{Conflict, Finding, Inspection, Silence, Why};
 pub use literal::{Conjunction, Literal};
 pub use matrix::{Degree, Matrix};
-pub use prior::{Prior, PriorError};
+pub use prior::{PRIOR_BYTES_MAX, Prior, PriorError};
 pub use propose::{EditKind, PROPOSALS_MAX, Proposal, Proposals, ProposeError, Sought, propose};
 pub use region::{GapRegion, Involved, Kind, Part, gap_regions};
 pub use share::Share;
 pub use situations::Situations;
+pub use words::{conjunction_words, fact_words, kind_key, literal_words, part_key, story};

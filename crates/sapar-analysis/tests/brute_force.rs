@@ -439,7 +439,7 @@ fn check_comparator(
 #[test]
 fn gaps_are_exact_on_random_laws() {
     let config = Config {
-        cases: 400,
+        cases: 3000,
         ..Config::default()
     };
     let met = RefCell::new(BTreeMap::new());

@@ -6,6 +6,7 @@ mod diagnostics;
 mod diff;
 mod explain_error;
 mod format;
+mod gaps;
 mod inspect;
 mod order_at;
 mod packages;
@@ -28,6 +29,8 @@ pub enum Command {
     Fmt(format::Arguments),
     /// Show facts, terms, orders, instruments, norms and what is left out
     Show(show::Arguments),
+    /// Find every gap between a standard and a national law, exactly
+    Gaps(gaps::Arguments),
     /// Explain a code of a diagnostic, or list all codes
     ExplainError(explain_error::Arguments),
     /// Run the tests that stand beside the laws
@@ -48,6 +51,7 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Fmt(arguments) => format::run(&arguments),
         Command::Show(arguments) => show::run(&arguments, language),
+        Command::Gaps(arguments) => gaps::run(&arguments, language),
         Command::ExplainError(arguments) => explain_error::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Amend(arguments) => amend::run(&arguments, language),

@@ -39,6 +39,10 @@ macro_rules! embedded {
                 "amend.ftl",
                 include_str!(concat!("../locales/", $code, "/amend.ftl")),
             ),
+            (
+                "gaps.ftl",
+                include_str!(concat!("../locales/", $code, "/gaps.ftl")),
+            ),
         ]
     };
 }

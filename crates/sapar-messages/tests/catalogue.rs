@@ -16,7 +16,12 @@ use sapar_messages::{Language, Messages, files, keys};
 
 const UNITS: [&str; 6] = ["hours", "days", "working days", "weeks", "months", "years"];
 /// Sentences that are the same in every language, since all they hold is values and signs.
-const SAME_EVERYWHERE: [&str; 2] = ["citation", "explanation-fact-is"];
+const SAME_EVERYWHERE: [&str; 4] = [
+    "citation",
+    "explanation-fact-is",
+    "gaps-value",
+    "gaps-number-is",
+];
 
 type Source = Message<&'static str>;
 
