@@ -1,6 +1,6 @@
 //! Positions, norms and situations as lines of text and as JSON, for every command that analyses law.
 
-use sapar_analysis::{Situations, story};
+use sapar_analysis::{Situations, conjunction_words, story};
 use sapar_law::{ActId, ActorId, Library, LimitDef, Modality, NormId, explain};
 use sapar_messages::{MessageValue, Messages};
 use serde_json::{Value, json};
@@ -108,8 +108,8 @@ impl Teller<'_> {
         let conjunctions = &situations.cover.conjunctions;
         let shown = self.shown(conjunctions.len());
         for (index, conjunction) in conjunctions.iter().take(shown).enumerate() {
-            let words = conjunction.text(self.library);
-            let line = if words.is_empty() {
+            let words = conjunction_words(self.library, conjunction, &self.messages);
+            let line = if conjunction.literals.is_empty() {
                 self.messages.text("situations-always")
             } else if index == 0 {
                 self.say("situations-when", &[("conditions", &words)])

@@ -1,7 +1,7 @@
 ### What an amendment does, what is wrong with one legal order, and how two orders differ.
 ###
 ### $norm is a norm as the law language names it; $provision is a citation in words.
-### $conditions is a condition in the law language, whose words are English in every language.
+### $conditions are conditions already told in the same language.
 
 ## Situations
 
@@ -26,7 +26,7 @@ amend-no-gaps = No gap opens, closes or changes.
 amend-gap-opened = OPENED: { $demand }
 amend-gap-widened = WIDER: { $demand }
 amend-gap-moved = MOVED: { $demand }
-amend-gap-other-reason = FOR ANOTHER REASON: { $demand }
+amend-gap-other-reason = for another reason: { $demand }
 amend-gap-narrowed = narrower: { $demand }
 amend-gap-closed = closed: { $demand }
 amend-gap-kinds = kind before: { $before }; after: { $after }

@@ -1,7 +1,7 @@
 ### Түзету не істейді, бір құқықтық тәртіпте не дұрыс емес және екеуінің айырмасы неде.
 ###
 ### $norm: заң тілі атағандай норма; $provision: сөзбен берілген сілтеме.
-### $conditions: заң тіліндегі шарт, оның сөздері барлық тілде ағылшынша.
+### $conditions: сол тілде айтылған шарттар.
 
 ## Жағдайлар
 
@@ -26,7 +26,7 @@ amend-no-gaps = Бірде-бір олқылық пайда болмайды, ж
 amend-gap-opened = ПАЙДА БОЛДЫ: { $demand }
 amend-gap-widened = КЕҢЕЙДІ: { $demand }
 amend-gap-moved = ЖЫЛЖЫДЫ: { $demand }
-amend-gap-other-reason = БАСҚА СЕБЕППЕН: { $demand }
+amend-gap-other-reason = басқа себеппен: { $demand }
 amend-gap-narrowed = тарылды: { $demand }
 amend-gap-closed = жабылды: { $demand }
 amend-gap-kinds = бұрынғы түрі: { $before }; кейінгісі: { $after }

@@ -1,7 +1,7 @@
 ### Что делает поправка, что не так в одном правопорядке и чем различаются два.
 ###
 ### $norm: норма, как её называет язык закона; $provision: ссылка словами.
-### $conditions: условие на языке закона, слова которого английские на любом языке.
+### $conditions: условия, уже изложенные на том же языке.
 
 ## Ситуации
 
@@ -26,7 +26,7 @@ amend-no-gaps = Ни один пробел не возникает, не зак�
 amend-gap-opened = ВОЗНИК: { $demand }
 amend-gap-widened = ШИРЕ: { $demand }
 amend-gap-moved = СДВИНУЛСЯ: { $demand }
-amend-gap-other-reason = ПО ДРУГОЙ ПРИЧИНЕ: { $demand }
+amend-gap-other-reason = по другой причине: { $demand }
 amend-gap-narrowed = уже: { $demand }
 amend-gap-closed = закрыт: { $demand }
 amend-gap-kinds = вид до: { $before }; после: { $after }

@@ -1,6 +1,6 @@
 //! What amendments do, told to a lawyer or written for a script.
 
-use sapar_analysis::{ConflictChange, GapChange, GapOutcome, Kind, Situations};
+use sapar_analysis::{ConflictChange, GapChange, GapOutcome, Kind, Situations, kind_key};
 use sapar_law::{Edit, Library, Modality, OrderId, TestOutcome};
 use sapar_messages::{Language, Messages};
 use serde_json::{Value, json};
@@ -124,7 +124,7 @@ fn gap_lines(teller: &Teller<'_>, gap: &GapChange, lines: &mut Vec<String>) {
         }
         kinds
             .iter()
-            .map(|kind| kind.slug())
+            .map(|kind| teller.messages.text(&kind_key(*kind)))
             .collect::<Vec<_>>()
             .join(", ")
     };
