@@ -462,14 +462,14 @@ fn with_overriders(
 }
 
 /// What is the same for all gaps of a ground.
-struct Measures {
-    costs: Vec<Vec<(u64, u64)>>,
+pub(crate) struct Measures {
+    pub(crate) costs: Vec<Vec<(u64, u64)>>,
     chances: Vec<Vec<f64>>,
     sizes: Vec<Vec<u32>>,
 }
 
 impl Measures {
-    fn new(ground: &Ground<'_>, prior: &Prior) -> Self {
+    pub(crate) fn new(ground: &Ground<'_>, prior: &Prior) -> Self {
         Self {
             costs: costs(ground, prior),
             chances: ground
@@ -481,7 +481,12 @@ impl Measures {
         }
     }
 
-    fn share(&self, ground: &Ground<'_>, region: &BDDFunction, world: &BDDFunction) -> Share {
+    pub(crate) fn share(
+        &self,
+        ground: &Ground<'_>,
+        region: &BDDFunction,
+        world: &BDDFunction,
+    ) -> Share {
         let flat = Flat::new(&ground.compiler, &[region, world]);
         let places = flat.support();
         let possible = flat.likelihood(flat.root(1), &self.chances);
@@ -496,4 +501,14 @@ impl Measures {
             },
         }
     }
+}
+
+/// The norms on these acts and all that override them; all norms where no act is named.
+pub(crate) fn on_acts(library: &Library, norms: &[NormId], acts: &[ActId]) -> Vec<NormId> {
+    if acts.is_empty() {
+        return norms.to_vec();
+    }
+    with_overriders(library, norms, &acts.iter().copied().collect())
+        .into_iter()
+        .collect()
 }

@@ -223,7 +223,20 @@ impl<'l> Ground<'l> {
     ) -> Result<Side, AnalysisError> {
         let mut norms = norms_in_force(self.library, order, on);
         norms.retain(|norm| keep(*norm));
-        let sorted = by_override(self.library, &norms).map_err(AnalysisError::Law)?;
+        self.side_of(order, on, &norms)
+    }
+
+    /// Compiles these norms as if they were the ones in force; each must be among the ground's own.
+    ///
+    /// # Errors
+    /// As [`Ground::side`].
+    pub fn side_of(
+        &mut self,
+        order: OrderId,
+        on: Date,
+        norms: &[NormId],
+    ) -> Result<Side, AnalysisError> {
+        let sorted = by_override(self.library, norms).map_err(AnalysisError::Law)?;
         let place_of: BTreeMap<NormId, usize> = norms
             .iter()
             .enumerate()
@@ -299,6 +312,16 @@ impl<'l> Ground<'l> {
         })
     }
 
+    /// Where a norm's condition holds and no exception of it does, overriding norms left out.
+    ///
+    /// # Errors
+    /// When a bound is met.
+    pub fn base_of(&mut self, norm: NormId) -> Result<BDDFunction, AnalysisError> {
+        let nodes_max = self.bounds.nodes_max;
+        base(&mut self.compiler, self.library.norm(norm))
+            .map_err(|error| AnalysisError::at(error, nodes_max, &[norm]))
+    }
+
     /// The situations that can occur, as far as these facts are concerned:
     /// the invariants tied to them hold, and every fact has one of its values.
     ///
@@ -360,7 +383,7 @@ pub(crate) fn million(share: f64) -> u32 {
 const PLAIN_FACTS_MAX: usize = 12;
 
 /// The facts a reader meets in a formula, terms opened.
-fn plain(library: &Library, formula: &Formula, into: &mut BTreeSet<FactId>) {
+pub(crate) fn plain(library: &Library, formula: &Formula, into: &mut BTreeSet<FactId>) {
     formula.walk(&mut |part| {
         into.extend(part.fact());
         if let Formula::Term(term) = part {

@@ -1,14 +1,20 @@
 //! The law author's tools: check, tidy, look up and test law packages.
 
+mod amend;
 mod check;
 mod diagnostics;
+mod diff;
 mod explain_error;
 mod format;
 mod gaps;
+mod inspect;
+mod order_at;
 mod packages;
+mod propose;
 mod show;
 mod table;
 mod test;
+mod told;
 
 use sapar_messages::Language;
 
@@ -29,6 +35,14 @@ pub enum Command {
     ExplainError(explain_error::Arguments),
     /// Run the tests that stand beside the laws
     Test(test::Arguments),
+    /// Check an amendment: gaps closed and opened, conflicts, positions, tests
+    Amend(amend::Arguments),
+    /// Tell which situations two legal orders, or two days of one, treat differently
+    Diff(diff::Arguments),
+    /// Look one legal order through: conflicts, dead and needless norms, silence
+    Inspect(inspect::Arguments),
+    /// Find the smallest edits that close a gap, each with its proof
+    Propose(propose::Arguments),
 }
 
 /// Does it.
@@ -40,5 +54,9 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Gaps(arguments) => gaps::run(&arguments, language),
         Command::ExplainError(arguments) => explain_error::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Amend(arguments) => amend::run(&arguments, language),
+        Command::Diff(arguments) => diff::run(&arguments, language),
+        Command::Inspect(arguments) => inspect::run(&arguments, language),
+        Command::Propose(arguments) => propose::run(&arguments, language),
     }
 }

@@ -85,6 +85,14 @@ codes! {
     L0501 Error "a test's position is not as expected"
     L0502 Error "a test's provision does not support the position"
     L0503 Error "a test's situation contradicts itself"
+    L0601 Error "an item that an amendment cannot hold"
+    L0602 Error "an edit outside an amendment"
+    L0603 Error "the amended instrument has no such norm"
+    L0604 Error "the norm is not in force when the edit begins"
+    L0605 Error "an edit that begins before its amendment"
+    L0606 Error "a norm is edited twice"
+    L0607 Error "a new norm under the identifier of an old one"
+    L0608 Warning "the amendment changes nothing"
 }
 
 /// Every code, in the order of their names.

@@ -67,6 +67,10 @@ pub enum Item {
     Test(Test),
     /// A norm that was left out, and why.
     Todo(Todo),
+    /// What a file of edits changes, and from when.
+    Amendment(Amendment),
+    /// A norm that an amendment ends.
+    Repeal(Repeal),
 }
 
 /// The statute, treaty or guideline a file encodes.
@@ -156,6 +160,8 @@ pub struct Norm {
     pub limits: Vec<Limit>,
     /// Norms it overrides: `norm` or `instrument/norm`.
     pub overrides: Vec<Name>,
+    /// Norms of the amended instrument whose place it takes; only in an amendment.
+    pub replaces: Vec<Name>,
     /// When it is in force, if not as its instrument.
     pub validity: Option<Validity>,
     /// How far it was verified.
@@ -284,6 +290,8 @@ pub enum Verification {
         /// When.
         on: Option<Spanned<Date>>,
     },
+    /// Drafted and adopted by nobody: no source can say it yet.
+    Proposed,
 }
 
 /// A condition over facts and terms.
@@ -646,4 +654,39 @@ pub struct Todo {
     pub provision: Spanned<String>,
     /// Why.
     pub because: Spanned<String>,
+}
+
+/// What a file of edits changes, and from when.
+///
+/// The file's other items are its edits: a norm is inserted, a norm with `replaces` takes the place of others,
+/// a `repeal` ends a norm. Nothing is applied unless it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// Identifier.
+    pub id: Name,
+    /// Title.
+    pub title: Translations,
+    /// The instrument it changes.
+    pub amends: Name,
+    /// The first day of the changes.
+    pub from: Spanned<Date>,
+    /// Where the draft was read.
+    pub source: Option<Spanned<String>>,
+    /// What a reader should know.
+    pub note: Option<Spanned<String>>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// A norm that an amendment ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeal {
+    /// The norm of the amended instrument.
+    pub norm: Name,
+    /// The first day without it, if later than the amendment's.
+    pub from: Option<Spanned<Date>>,
+    /// Why.
+    pub because: Option<Spanned<String>>,
+    /// The whole item.
+    pub span: Span,
 }

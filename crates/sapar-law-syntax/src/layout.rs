@@ -79,10 +79,12 @@ pub fn keywords_of(item: &str) -> Option<&'static [Keyword]> {
             "as soon as possible",
             "until",
             "overrides",
+            "replaces",
             "in force",
             "seen",
             "memory",
             "reviewed",
+            "proposed",
             "note",
         ],
         "fact" => &[
@@ -112,12 +114,14 @@ pub fn keywords_of(item: &str) -> Option<&'static [Keyword]> {
             "under", "given", "certain", "excluded", "open", "by", "note",
         ],
         "todo" => &["because"],
+        "amendment" => &["title", "amends", "in force", "source", "note"],
+        "repeal" => &["in force", "because", "note"],
         _ => return None,
     })
 }
 
 /// Every item keyword.
-pub const ITEM_KEYWORDS: [&str; 11] = [
+pub const ITEM_KEYWORDS: [&str; 13] = [
     "instrument",
     "norm",
     "fact",
@@ -129,6 +133,8 @@ pub const ITEM_KEYWORDS: [&str; 11] = [
     "order",
     "test",
     "todo",
+    "amendment",
+    "repeal",
 ];
 
 /// Cuts a block into items.

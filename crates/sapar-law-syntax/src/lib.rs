@@ -9,6 +9,7 @@
 //! and `parse` turns these into the [`ast`].
 
 pub mod ast;
+pub mod consolidate;
 mod format;
 pub mod layout;
 pub mod lexer;

@@ -62,6 +62,46 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// A heading below the title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Bytes of the heading in the file.
+    pub range: Range<usize>,
+    /// `Article 33` of `Article 33. Prohibition of return`.
+    pub label: String,
+}
+
+/// All headings below the title, in order.
+#[must_use]
+pub fn headings(text: &str) -> Vec<Heading> {
+    let mut headings = Vec::new();
+    let mut open: Option<String> = None;
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. })
+                if level != pulldown_cmark::HeadingLevel::H1 =>
+            {
+                open = Some(String::new());
+            }
+            Event::Text(words) | Event::Code(words) => {
+                if let Some(title) = &mut open {
+                    title.push_str(&words);
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(title) = open.take() {
+                    headings.push(Heading {
+                        range,
+                        label: provision_of(&title),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    headings
+}
+
 /// `Article 33` from `Article 33. Prohibition of return`.
 fn provision_of(heading: &str) -> String {
     heading

@@ -1,5 +1,6 @@
 //! From a file's bytes to its items, with every mistake.
 
+mod amendment;
 mod condition;
 mod cursor;
 mod items;
@@ -140,6 +141,8 @@ fn item(raw: &RawItem, provision: Option<&(String, std::ops::Range<usize>)>, par
         "actor" => vocabulary::actor(raw, &mut parsed.problems).map(Item::Actor),
         "act" => vocabulary::act(raw, &mut parsed.problems).map(Item::Act),
         "event" => vocabulary::event(raw, &mut parsed.problems).map(Item::Event),
+        "amendment" => amendment::amendment(raw, &mut parsed.problems).map(Item::Amendment),
+        "repeal" => amendment::repeal(raw, &mut parsed.problems).map(Item::Repeal),
         "never" => items::never(raw, &mut parsed.problems).map(Item::Never),
         _ => None,
     };

@@ -501,12 +501,22 @@ fn bars(compiler: &mut Compiler<'_>, flattener: &mut Flattener) -> Result<Vec<Ba
 
 /// The norms of an order in force on a day: norm, instrument and inclusion must all be.
 pub fn norms_in_force(library: &Library, order: OrderId, on: Date) -> Vec<NormId> {
+    included_norms(library, order, on)
+        .filter(|id| library.norm(*id).period.contains(on))
+        .collect()
+}
+
+/// The norms whose instrument is in force and included on a day, whether they themselves are in force or not.
+pub fn included_norms(
+    library: &Library,
+    order: OrderId,
+    on: Date,
+) -> impl Iterator<Item = NormId> + '_ {
     let order = library.order(order);
     library
         .norms()
-        .filter(|(_, norm)| {
-            norm.period.contains(on)
-                && library.instrument(norm.instrument).period.contains(on)
+        .filter(move |(_, norm)| {
+            library.instrument(norm.instrument).period.contains(on)
                 && order.instruments.iter().any(|(instrument, from, until)| {
                     *instrument == norm.instrument
                         && from.is_none_or(|from| from <= on)
@@ -514,7 +524,6 @@ pub fn norms_in_force(library: &Library, order: OrderId, on: Date) -> Vec<NormId
                 })
         })
         .map(|(id, _)| id)
-        .collect()
 }
 
 /// Condition holds and no exception does.

@@ -8,6 +8,7 @@
 //! The crate knows no persons, does no I/O and holds no clock: facts and dates come in as values.
 //! It does not decide conflicts between norms: it shows them, and says which side the order prefers.
 
+mod amend;
 mod check;
 mod compile;
 mod conflict;
@@ -30,6 +31,7 @@ mod statuses;
 mod testing;
 mod walks;
 
+pub use amend::{AmendedLaw, AmendmentDef, Edit, consolidate};
 pub use compile::{CompileError, DIAGRAM_NODES_MAX};
 pub use conflict::{Conflict, ConflictKind, PreferredBy};
 pub use engine::{Engine, EngineError, Position, PositionId};
@@ -39,9 +41,11 @@ pub use formula::Formula;
 pub use interview::{Answer, Answered, Interview, InterviewError, Question, Unanswered};
 pub use library::{LawFile, Library, ReadLibrary};
 pub use model::*;
+/// A file with its law blocks tidied, as `sapar law fmt` writes it.
+pub use sapar_law_syntax::format_text as tidy;
 pub use situation::{Knowledge, Situation, ValueError};
 pub use statuses::Statuses;
-pub use testing::{TestOutcome, run_tests};
+pub use testing::{TestOutcome, run_tests, run_tests_on};
 
 /// The words the syntax tree and the model share.
 pub use sapar_law_syntax::ast::{

@@ -6,7 +6,7 @@ use sapar_diagnostics::{Diagnostic, SourceId, Sources, Span, code};
 use sapar_law_syntax::{Broken, ast::Item};
 
 use crate::model::*;
-use crate::{check, resolve};
+use crate::{amend, check, resolve};
 
 /// A file of a law package as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,102 @@ pub struct ReadLibrary {
     pub sources: Sources,
     /// Mistakes, sorted by place. Law with an error among them is not to be relied on.
     pub problems: Vec<Diagnostic>,
+    /// Files that hold an amendment and were therefore not applied.
+    pub amendments: Vec<SourceId>,
+}
+
+/// A parsed file.
+#[derive(Debug, Clone)]
+pub struct ParsedFile {
+    pub package: String,
+    pub source: SourceId,
+    pub items: Vec<Item>,
+}
+
+/// Parsed files, and what was wrong with them.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    pub files: Vec<ParsedFile>,
+    /// Words whose defining items could not be read.
+    pub broken: Vec<Broken>,
+    pub sources: Sources,
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Texts {
+    /// Parses files in the order of their paths.
+    pub fn read(files: impl IntoIterator<Item = LawFile>) -> Self {
+        let mut files: Vec<LawFile> = files.into_iter().collect();
+        files.sort_by(|left, right| left.path.cmp(&right.path));
+        let mut texts = Self::default();
+        for file in files {
+            texts.add(file);
+        }
+        texts
+    }
+
+    /// Parses one more file.
+    pub fn add(&mut self, file: LawFile) {
+        let package = file.path.split('/').next().unwrap_or("").to_owned();
+        let text = match String::from_utf8(file.bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let readable =
+                    String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or(&[]))
+                        .into_owned();
+                let end = u32::try_from(readable.len()).unwrap_or(u32::MAX);
+                let source = self.sources.add(file.path, readable);
+                self.problems.push(
+                    Diagnostic::new(
+                        &code::L0001,
+                        Span { source, start: end, end },
+                        format!("the file stops being UTF-8 text at byte {valid}"),
+                    )
+                    .help("save the file as UTF-8 in your editor and check the character at this place"),
+                );
+                return;
+            }
+        };
+        let source = self.sources.add(file.path, text);
+        let text = self
+            .sources
+            .get(source)
+            .map_or("", |source| source.text.as_str());
+        let read = sapar_law_syntax::parse(source, text);
+        self.problems.extend(read.problems);
+        self.broken.extend(read.broken);
+        self.files.push(ParsedFile {
+            package,
+            source,
+            items: read.items,
+        });
+    }
+
+    /// Whether something was wrong in a file.
+    pub fn has_problem_in(&self, source: SourceId) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.span().source == source)
+    }
+
+    /// Gives every name its meaning.
+    pub fn resolved(mut self) -> ReadLibrary {
+        amend::stray_edits(&mut self);
+        let files: Vec<(String, SourceId, Vec<Item>)> = self
+            .files
+            .into_iter()
+            .map(|file| (file.package, file.source, file.items))
+            .collect();
+        let library = resolve::resolve(&files, &self.broken, &self.sources, &mut self.problems);
+        sort(&mut self.problems);
+        ReadLibrary {
+            library,
+            sources: self.sources,
+            problems: self.problems,
+            amendments: Vec::new(),
+        }
+    }
 }
 
 impl ReadLibrary {
@@ -59,60 +155,45 @@ impl Library {
     /// Reads packages and checks what can be checked of the words alone and of the meaning.
     ///
     /// Never fails: what is understood is in the library, every mistake in `problems`.
+    /// Files of amendments change nothing: each is set aside, and its mistakes are found by applying it alone.
     #[must_use]
     pub fn read(files: impl IntoIterator<Item = LawFile>) -> ReadLibrary {
-        let mut result = Self::read_unchecked(files);
+        let mut texts = Texts::read(files);
+        let aside = amend::set_aside(&mut texts.files);
+        let mut result = texts.clone().resolved();
         if !result.has_errors() {
             check::meaning(&result.library, &mut result.problems);
-            sort(&mut result.problems);
         }
+        if !result.has_errors() {
+            for amendment in &aside {
+                let mut amended = texts.clone();
+                amend::apply(std::slice::from_ref(amendment), &mut amended);
+                let mut amended = amended.resolved();
+                if !amended.has_errors() {
+                    check::meaning(&amended.library, &mut amended.problems);
+                }
+                // What the law says without the amendment was reported already.
+                amended
+                    .problems
+                    .retain(|problem| !result.problems.contains(problem));
+                result.problems.append(&mut amended.problems);
+            }
+        }
+        result.amendments = aside.iter().map(|file| file.source).collect();
+        sort(&mut result.problems);
         result
     }
 
     /// Reads packages and resolves names, without the checks that need decision diagrams.
     ///
     /// For programs whose packages were checked when they were built: it starts faster.
+    /// Files of amendments are set aside unchecked.
     #[must_use]
     pub fn read_unchecked(files: impl IntoIterator<Item = LawFile>) -> ReadLibrary {
-        let mut files: Vec<LawFile> = files.into_iter().collect();
-        files.sort_by(|left, right| left.path.cmp(&right.path));
-        let mut result = ReadLibrary::default();
-        let mut parsed: Vec<(String, SourceId, Vec<Item>)> = Vec::new();
-        let mut broken: Vec<Broken> = Vec::new();
-        for file in files {
-            let package = file.path.split('/').next().unwrap_or("").to_owned();
-            let text = match String::from_utf8(file.bytes) {
-                Ok(text) => text,
-                Err(error) => {
-                    let valid = error.utf8_error().valid_up_to();
-                    let readable =
-                        String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or(&[]))
-                            .into_owned();
-                    let end = u32::try_from(readable.len()).unwrap_or(u32::MAX);
-                    let source = result.sources.add(file.path, readable);
-                    result.problems.push(
-                        Diagnostic::new(
-                            &code::L0001,
-                            Span { source, start: end, end },
-                            format!("the file stops being UTF-8 text at byte {valid}"),
-                        )
-                        .help("save the file as UTF-8 in your editor and check the character at this place"),
-                    );
-                    continue;
-                }
-            };
-            let source = result.sources.add(file.path, text);
-            let text = result
-                .sources
-                .get(source)
-                .map_or("", |source| source.text.as_str());
-            let read = sapar_law_syntax::parse(source, text);
-            result.problems.extend(read.problems);
-            broken.extend(read.broken);
-            parsed.push((package, source, read.items));
-        }
-        result.library = resolve::resolve(&parsed, &broken, &result.sources, &mut result.problems);
-        sort(&mut result.problems);
+        let mut texts = Texts::read(files);
+        let aside = amend::set_aside(&mut texts.files);
+        let mut result = texts.resolved();
+        result.amendments = aside.iter().map(|file| file.source).collect();
         result
     }
 
@@ -288,7 +369,7 @@ fn find<T>(list: &[T], found: impl Fn(&T) -> bool) -> Option<u32> {
         .and_then(|index| u32::try_from(index).ok())
 }
 
-fn sort(problems: &mut [Diagnostic]) {
+pub fn sort(problems: &mut [Diagnostic]) {
     problems.sort_by(|left, right| {
         (left.span(), left.code().name).cmp(&(right.span(), right.code().name))
     });

@@ -289,6 +289,8 @@ pub enum VerificationDef {
         /// When.
         on: Option<Date>,
     },
+    /// Drafted, adopted by nobody.
+    Proposed,
 }
 
 /// Instruments read together.

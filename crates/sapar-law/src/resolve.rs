@@ -8,6 +8,7 @@ use sapar_diagnostics::{Diagnostic, SourceId, Sources};
 use sapar_law_syntax::{Broken, ast::Item};
 
 use crate::Library;
+pub use items::words;
 use names::Names;
 
 /// Builds the library from the items of all files; every unresolved name is reported once.

@@ -20,6 +20,27 @@ pub struct TestOutcome {
     pub problems: Vec<Diagnostic>,
 }
 
+/// Runs every test of an order as if it asked about another day.
+///
+/// Shows which of today's expectations the law of that day no longer meets.
+#[must_use]
+pub fn run_tests_on(library: &Arc<Library>, order: OrderId, on: Date) -> Vec<TestOutcome> {
+    let engine = Engine::new(Arc::clone(library), order, on);
+    library
+        .tests()
+        .iter()
+        .filter(|test| test.order == order)
+        .map(|test| TestOutcome {
+            package: test.package.clone(),
+            name: test.name.clone(),
+            problems: match &engine {
+                Ok(engine) => run(engine, test),
+                Err(error) => vec![Diagnostic::new(&code::L0501, test.span, error.to_string())],
+            },
+        })
+        .collect()
+}
+
 /// Runs every test of the library; each order is compiled once a date.
 #[must_use]
 pub fn run_tests(library: &Arc<Library>) -> Vec<TestOutcome> {

@@ -14,6 +14,7 @@ use sapar_law::{LawFile, Library, ReadLibrary, run_tests};
 use sapar_law_syntax::format_text;
 
 const WORDS: &str = include_str!("vocabulary.md");
+const AMENDMENT: &str = "\n<!-- the file of the amendment -->\n";
 const EXPECT: &str = "\n<!-- expect\n";
 
 /// Codes that no small text file gives, and where they are tested.
@@ -45,12 +46,17 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
 }
 
 fn read(text: &str) -> ReadLibrary {
-    let mut read = Library::read(
-        [("vocabulary/words.md", WORDS), ("lesson/example.md", text)].map(|(path, text)| LawFile {
-            path: path.to_owned(),
-            bytes: text.as_bytes().to_vec(),
-        }),
-    );
+    // An amendment stands in a file of its own, below this line.
+    let (text, amendment) = text.split_once(AMENDMENT).unwrap_or((text, ""));
+    let files = [
+        ("vocabulary/words.md", WORDS),
+        ("lesson/example.md", text),
+        ("lesson/amendments/example.md", amendment),
+    ];
+    let mut read = Library::read(files.map(|(path, text)| LawFile {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }));
     if !read.has_errors() {
         let library = Arc::new(std::mem::take(&mut read.library));
         read.problems.extend(
@@ -72,7 +78,9 @@ fn told(read: &ReadLibrary) -> String {
             .sources
             .get(problem.span().source)
             .map_or("", |source| source.path.as_str());
-        let path = if path == "lesson/example.md" {
+        let path = if path == "lesson/amendments/example.md" {
+            "in the amendment, "
+        } else if path == "lesson/example.md" {
             ""
         } else {
             path

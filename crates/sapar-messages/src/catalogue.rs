@@ -40,6 +40,10 @@ macro_rules! embedded {
                 include_str!(concat!("../locales/", $code, "/cli.ftl")),
             ),
             (
+                "amend.ftl",
+                include_str!(concat!("../locales/", $code, "/amend.ftl")),
+            ),
+            (
                 "gaps.ftl",
                 include_str!(concat!("../locales/", $code, "/gaps.ftl")),
             ),

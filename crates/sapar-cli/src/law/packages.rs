@@ -83,6 +83,20 @@ impl Packages {
         Ok(packages)
     }
 
+    /// The files, for working an amendment into them; a file too large to be read ends it.
+    pub fn into_files(self) -> Result<Vec<LawFile>, Failure> {
+        match self.too_large.first() {
+            None => Ok(self.files),
+            Some(file) => Err(Failure::new(
+                Ending::BadInput,
+                format!(
+                    "{} has {} bytes, and a law file has at most {FILE_BYTES_MAX}; cut it into one file for each instrument or chapter",
+                    file.path, file.bytes
+                ),
+            )),
+        }
+    }
+
     /// Gives the packages their meaning and checks it.
     pub fn checked(self) -> ReadLibrary {
         let (files, too_large) = (self.files, self.too_large);

@@ -207,6 +207,7 @@ impl Teller<'_> {
             VerificationDef::Seen { .. } => "seen",
             VerificationDef::Memory => "memory",
             VerificationDef::Reviewed { .. } => "reviewed",
+            VerificationDef::Proposed => "proposed",
         };
         json!({
             "instrument": library.instrument(norm.instrument).id,

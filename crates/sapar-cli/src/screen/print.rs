@@ -329,6 +329,7 @@ impl Screen<'_> {
         };
         let text = match &engine.library().norm(norm).verification {
             VerificationDef::Memory => self.messages.text("verification-memory"),
+            VerificationDef::Proposed => self.messages.text("verification-proposed"),
             VerificationDef::Seen { source, on } => self.messages.text_with(
                 "verification-seen",
                 &[
@@ -452,7 +453,8 @@ impl Screen<'_> {
         for norm in outcome.norms() {
             match engine.library().norm(norm).verification {
                 VerificationDef::Seen { .. } => seen += 1,
-                VerificationDef::Memory => memory += 1,
+                // What nobody adopted was compared with no source either.
+                VerificationDef::Memory | VerificationDef::Proposed => memory += 1,
                 VerificationDef::Reviewed { .. } => reviewed += 1,
             }
         }

@@ -282,6 +282,7 @@ pub fn norm(
     let mut sentence = None;
     let (mut condition, mut exceptions, mut limits, mut overrides) = (None, vec![], vec![], vec![]);
     let (mut in_force, mut verification, mut note) = (None, None, None);
+    let mut replaces = Vec::new();
     for clause in &raw.clauses {
         let mut cursor = over(clause);
         match clause.keyword {
@@ -303,13 +304,19 @@ pub fn norm(
                     .and_then(|name| cursor.finish().map(|()| name));
                 overrides.extend(keep(read, problems));
             }
+            Some("replaces") => {
+                let read = cursor
+                    .identifier("the identifier of a norm")
+                    .and_then(|name| cursor.finish().map(|()| name));
+                replaces.extend(keep(read, problems));
+            }
             Some("in force") => once(
                 &mut in_force,
                 keep(validity(&mut cursor), problems),
                 clause,
                 problems,
             ),
-            Some(word @ ("seen" | "memory" | "reviewed")) => {
+            Some(word @ ("seen" | "memory" | "reviewed" | "proposed")) => {
                 let read = keep(verified(word, &mut cursor), problems);
                 once(&mut verification, read, clause, problems);
             }
@@ -354,6 +361,7 @@ pub fn norm(
         exceptions,
         limits,
         overrides,
+        replaces,
         validity: in_force,
         verification,
         note,
@@ -436,6 +444,7 @@ fn bearer_modality_act(cursor: &mut Cursor<'_>) -> Reading<(Name, Spanned<Modali
 fn verified(word: &str, cursor: &mut Cursor<'_>) -> Reading<Verification> {
     let verification = match word {
         "memory" => Verification::Memory,
+        "proposed" => Verification::Proposed,
         "reviewed" => {
             if !cursor.take_words("by") {
                 return Err(cursor.expected("`by` and the reviewer's name"));

@@ -11,7 +11,7 @@ use crate::{Formula, Knowledge, Library, Status};
 type Files = [(String, SourceId, Vec<Item>)];
 
 /// Text in three languages; a missing one is reported with the item.
-fn words(
+pub fn words(
     text: &Translations,
     what: &str,
     name: &str,
@@ -472,6 +472,7 @@ fn nests(
 fn verification(verification: &ast::Verification) -> VerificationDef {
     match verification {
         ast::Verification::Memory => VerificationDef::Memory,
+        ast::Verification::Proposed => VerificationDef::Proposed,
         ast::Verification::Seen { source, on } => VerificationDef::Seen {
             source: source.value.clone(),
             on: on.as_ref().map(|on| on.value),

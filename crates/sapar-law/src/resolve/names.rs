@@ -130,7 +130,11 @@ impl Names {
                     Item::Instrument(instrument) => (Kind::Instrument, &instrument.id),
                     Item::Order(order) => (Kind::Order, &order.id),
                     Item::Norm(norm) => (Kind::Norm, &norm.id),
-                    Item::Never(_) | Item::Test(_) | Item::Todo(_) => continue,
+                    Item::Never(_)
+                    | Item::Test(_)
+                    | Item::Todo(_)
+                    | Item::Amendment(_)
+                    | Item::Repeal(_) => continue,
                 };
                 let number = counts.entry(kind).or_default();
                 let place = (*number, name.span);

@@ -48,3 +48,4 @@ learned-deriving = follows from other answers
 verification-seen = seen in the source: { $source }, { $date }
 verification-memory = from memory, not checked against the source
 verification-reviewed = reviewed by { $name }, { $date }
+verification-proposed = a proposal that nobody has adopted

@@ -48,3 +48,4 @@ learned-deriving = басқа жауаптардан шығады
 verification-seen = дереккөзбен салыстырылды: { $source }, { $date }
 verification-memory = жадтан жазылған, дереккөзбен салыстырылмаған
 verification-reviewed = сарапшы тексерді: { $name }, { $date }
+verification-proposed = ешкім қабылдамаған ұсыныс

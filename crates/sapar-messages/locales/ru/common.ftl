@@ -48,3 +48,4 @@ learned-deriving = следует из других ответов
 verification-seen = сверено с источником: { $source }, { $date }
 verification-memory = по памяти, с источником не сверено
 verification-reviewed = проверено экспертом: { $name }, { $date }
+verification-proposed = предложение, никем не принятое

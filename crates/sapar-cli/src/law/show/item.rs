@@ -225,6 +225,7 @@ fn norm_rows(library: &Library, wanted: impl Fn(NormId, &NormDef) -> bool) -> St
                     VerificationDef::Seen { .. } => "seen",
                     VerificationDef::Memory => "memory",
                     VerificationDef::Reviewed { .. } => "reviewed",
+                    VerificationDef::Proposed => "proposed",
                 }
                 .to_owned(),
                 list::period(&norm.period),
@@ -253,6 +254,7 @@ fn verification(verification: &VerificationDef) -> String {
         VerificationDef::Seen { source, on } => dated(format!("seen in {source}"), on),
         VerificationDef::Memory => "memory, not checked against a source".to_owned(),
         VerificationDef::Reviewed { by, on } => dated(format!("reviewed by {by}"), on),
+        VerificationDef::Proposed => "proposed, adopted by nobody".to_owned(),
     }
 }
 
