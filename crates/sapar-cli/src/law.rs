@@ -6,6 +6,7 @@ mod explain_error;
 mod format;
 mod packages;
 mod show;
+mod sql;
 mod table;
 mod test;
 
@@ -24,6 +25,8 @@ pub enum Command {
     Show(show::Arguments),
     /// Explain a code of a diagnostic, or list all codes
     ExplainError(explain_error::Arguments),
+    /// Write a legal order as one SQL statement for PostgreSQL, DuckDB or Spark
+    Sql(sql::Arguments),
     /// Run the tests that stand beside the laws
     Test(test::Arguments),
 }
@@ -35,6 +38,7 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Fmt(arguments) => format::run(&arguments),
         Command::Show(arguments) => show::run(&arguments, language),
         Command::ExplainError(arguments) => explain_error::run(&arguments),
+        Command::Sql(arguments) => sql::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
     }
 }
