@@ -147,6 +147,7 @@ impl<'c> Exact<'c> {
             told.insert(id);
             let mut done = FxHashMap::default();
             let mut same = Vec::new();
+            let mut merged = false;
             for other in std::mem::take(&mut asked) {
                 if other == id {
                     same.push(other);
@@ -159,9 +160,7 @@ impl<'c> Exact<'c> {
                     && at == place
                 {
                     let both = self.conditions.is(place, classes & also);
-                    if both != id {
-                        same.clear();
-                    }
+                    merged |= both != id;
                     todo.push(both);
                     continue;
                 }
@@ -171,6 +170,10 @@ impl<'c> Exact<'c> {
                 } else {
                     todo.push(now);
                 }
+            }
+            if merged {
+                // A smaller set of classes of the same fact takes its place.
+                same.retain(|other| *other != id);
             }
             asked.extend(same);
             let mut left = Vec::new();
