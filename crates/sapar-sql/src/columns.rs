@@ -8,6 +8,7 @@ use sapar_law::Engine;
 use crate::condition::{Condition, ConditionId};
 use crate::name::{Names, column_of_fact, name_of_position, words};
 use crate::plan::Plan;
+use crate::tidy::uses;
 
 /// A condition that others refer to by name.
 #[derive(Debug, Clone)]
@@ -40,7 +41,8 @@ pub fn columns(engine: &Engine, plan: &mut Plan, names: &mut Names) -> Columns {
         wanted.entry(id).or_insert((name, says));
     };
     let terms = plan.terms.clone();
-    let used = uses(plan);
+    let roots: Vec<ConditionId> = plan.roots().collect();
+    let used = uses(&plan.conditions, &roots);
     for (term, so) in &terms {
         let def = library.term(*term);
         let not = plan.conditions.not(*so);
@@ -64,7 +66,9 @@ pub fn columns(engine: &Engine, plan: &mut Plan, names: &mut Names) -> Columns {
     for asked in plan.asked.clone() {
         let name = name_of_position(engine, asked.position);
         for (id, suffix) in [(asked.can_hold, "can_hold"), (asked.can_fail, "can_fail")] {
-            if weight(plan, id) > 3 {
+            // What several positions ask bears the name of none of them.
+            let own = roots.iter().filter(|root| **root == id).count() == 1;
+            if own && weight(plan, id) > 3 {
                 add(id, format!("{name}_{suffix}"), None);
             }
         }
@@ -105,20 +109,6 @@ pub fn columns(engine: &Engine, plan: &mut Plan, names: &mut Names) -> Columns {
         }
     }
     columns
-}
-
-/// How often each condition is a part of another one, or asked itself.
-fn uses(plan: &Plan) -> BTreeMap<ConditionId, usize> {
-    let mut used: BTreeMap<ConditionId, usize> = BTreeMap::new();
-    let mut todo: Vec<ConditionId> = plan.roots().collect();
-    while let Some(id) = todo.pop() {
-        let count = used.entry(id).or_default();
-        *count += 1;
-        if *count == 1 {
-            todo.extend(plan.conditions.get(id).parts());
-        }
-    }
-    used
 }
 
 /// How many literals a condition shows when it is written out, at most ten.

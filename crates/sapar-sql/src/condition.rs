@@ -110,11 +110,6 @@ impl Conditions {
         &self.nodes[id.0 as usize]
     }
 
-    /// How many nodes there are.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
     /// All classes of the fact at a place.
     pub fn every(&self, place: u32) -> Classes {
         self.every.get(place as usize).copied().unwrap_or(0)

@@ -21,6 +21,7 @@ mod reading;
 mod statement;
 mod table;
 mod text;
+mod tidy;
 
 pub use dialect::Dialect;
 pub use name::{NAME_BYTES_MAX, column_of_fact, name_of_position};

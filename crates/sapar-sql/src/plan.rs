@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sapar_law::diagrams::Classes;
 use sapar_law::{Engine, PositionId, Situation, Status, TermId};
 
 use crate::condition::{Condition, ConditionId, Conditions};
 use crate::exact::{Exact, STEPS_MAX};
 use crate::reading::{Reading, diagram};
+use crate::tidy::tidy;
 
 /// The two questions asked of a row about one position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,12 +93,30 @@ impl Plan {
                 can_fail,
             });
         }
-        Self {
+        let mut plan = Self {
             conditions,
             can_occur,
             asked,
             terms,
             diagrams,
+        };
+        plan.tidy();
+        plan
+    }
+
+    fn tidy(&mut self) {
+        let terms: Vec<ConditionId> = self.terms.values().copied().collect();
+        let mut named = FxHashSet::default();
+        for term in terms {
+            named.insert(term);
+            named.insert(self.conditions.not(term));
+        }
+        let roots: Vec<ConditionId> = self.roots().collect();
+        let mut roots = tidy(&mut self.conditions, &roots, &named).into_iter();
+        self.can_occur = roots.next().unwrap_or(self.can_occur);
+        for asked in &mut self.asked {
+            asked.can_hold = roots.next().unwrap_or(asked.can_hold);
+            asked.can_fail = roots.next().unwrap_or(asked.can_fail);
         }
     }
 

@@ -6,9 +6,10 @@ use sapar_law::diagrams::{Layout, LayoutKind};
 use sapar_law::{ActId, ActorId, Engine, PositionId, ValueKind};
 
 use crate::columns::{CAN_OCCUR, Columns, columns};
+use crate::condition::ConditionId;
 use crate::dialect::Dialect;
 use crate::name::{Names, column_of_fact, name_of_position};
-use crate::plan::Plan;
+use crate::plan::{Asked, Plan};
 use crate::text::{Writer, value_names};
 
 /// What the statement is to answer, and for which table.
@@ -231,14 +232,32 @@ impl Text<'_> {
             text.push_str(&self.norms(*id));
             let _ = write!(
                 text,
-                "  CASE WHEN NOT {CAN_OCCUR} THEN 'contradictory'\n    WHEN NOT {} THEN 'certain'\n    WHEN {} THEN 'open'\n    ELSE 'excluded' END AS {}",
-                writer.refer(asked.can_fail, 6),
-                writer.refer(asked.can_hold, 6),
+                "  CASE WHEN NOT {CAN_OCCUR} THEN 'contradictory'{} END AS {}",
+                self.status(&writer, *asked),
                 self.dialect.name(name)
             );
         }
         text.push_str("\nFROM answered;\n");
         text
+    }
+
+    /// The branches that tell the status of a position in a row that can occur.
+    fn status(&self, writer: &Writer<'_>, asked: Asked) -> String {
+        let can_fail = writer.refer(asked.can_fail, 6);
+        let can_hold = writer.refer(asked.can_hold, 6);
+        match (asked.can_hold, asked.can_fail) {
+            (_, ConditionId::NEVER) => "\n    ELSE 'certain'".to_owned(),
+            (ConditionId::NEVER, _) => "\n    ELSE 'excluded'".to_owned(),
+            (ConditionId::ALWAYS, _) => {
+                format!("\n    WHEN {can_fail} THEN 'open'\n    ELSE 'certain'")
+            }
+            (_, ConditionId::ALWAYS) => {
+                format!("\n    WHEN {can_hold} THEN 'open'\n    ELSE 'excluded'")
+            }
+            _ => format!(
+                "\n    WHEN NOT {can_fail} THEN 'certain'\n    WHEN {can_hold} THEN 'open'\n    ELSE 'excluded'"
+            ),
+        }
     }
 
     fn head(&self) -> String {

@@ -40,7 +40,10 @@ const DIALECTS: [(&str, Dialect); 3] = [
 ];
 
 fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// The engines that must answer; `None` where nobody said so.
@@ -58,7 +61,12 @@ fn run(folder: &Path, engines: &[String]) {
         .arg(folder)
         .args(engines)
         .output()
-        .unwrap_or_else(|error| panic!("{} cannot be run ({error}); run .ci/sql-engines", python.display()));
+        .unwrap_or_else(|error| {
+            panic!(
+                "{} cannot be run ({error}); run .ci/sql-engines",
+                python.display()
+            )
+        });
     print!("{}", String::from_utf8_lossy(&output.stdout));
     assert!(
         output.status.success(),
@@ -109,7 +117,10 @@ fn header(engine: &Engine) -> String {
 /// Writes one case: statements, tables, rows and what must come out of them.
 fn write_case(folder: &Path, engine: &Engine, situations: &[Situation], with_expected: bool) {
     fs::create_dir_all(folder).unwrap();
-    let loose = Options { table: "loose".to_owned(), ..Options::default() };
+    let loose = Options {
+        table: "loose".to_owned(),
+        ..Options::default()
+    };
     let mut names = Vec::new();
     for (name, dialect) in DIALECTS {
         let made = statement(engine, dialect, &loose).unwrap();
@@ -142,7 +153,11 @@ fn write_case(folder: &Path, engine: &Engine, situations: &[Situation], with_exp
                 }
             }
             Err(_) => {
-                let _ = write!(expected, "{id},contradictory{}", ",contradictory".repeat(names.len()));
+                let _ = write!(
+                    expected,
+                    "{id},contradictory{}",
+                    ",contradictory".repeat(names.len())
+                );
             }
         }
         expected.push('\n');
@@ -161,7 +176,11 @@ fn write_case(folder: &Path, engine: &Engine, situations: &[Situation], with_exp
             let _ = write!(refused, ",{}", if fact == wrong { &value } else { "" });
         }
         refused.push('\n');
-        let _ = writeln!(expected, "{id},value outside its bounds{}", ",contradictory".repeat(names.len()));
+        let _ = writeln!(
+            expected,
+            "{id},value outside its bounds{}",
+            ",contradictory".repeat(names.len())
+        );
         id += 1;
     }
     fs::write(folder.join("people.csv"), people).unwrap();
@@ -178,7 +197,9 @@ fn fresh(name: &str) -> PathBuf {
 }
 
 fn number_from(variable: &str, default: usize) -> usize {
-    std::env::var(variable).ok().map_or(default, |text| text.parse().unwrap())
+    std::env::var(variable)
+        .ok()
+        .map_or(default, |text| text.parse().unwrap())
 }
 
 #[test]
@@ -216,7 +237,12 @@ fn random_laws_answer_alike_on_every_engine() {
             }
             situations.push(situation);
         }
-        write_case(&folder.join(format!("law-{number:02}")), &engine, &situations, true);
+        write_case(
+            &folder.join(format!("law-{number:02}")),
+            &engine,
+            &situations,
+            true,
+        );
     }
     run(&folder, &engines);
 }
@@ -235,7 +261,12 @@ fn real_orders_answer_alike_on_every_engine() {
         let situations: Vec<Situation> = (0..number_from("SAPAR_SQL_ROWS", 1500))
             .map(|number| partial_situation(&engine, &mut numbers, number))
             .collect();
-        write_case(&folder.join(format!("{order}-{year}")), &engine, &situations, true);
+        write_case(
+            &folder.join(format!("{order}-{year}")),
+            &engine,
+            &situations,
+            true,
+        );
     }
     run(&folder, &engines);
 }
@@ -244,11 +275,18 @@ fn real_orders_answer_alike_on_every_engine() {
 #[test]
 #[ignore = "measures; run it on an idle machine"]
 fn measure() {
-    let engines = demanded().unwrap_or_else(|| DIALECTS.iter().map(|(name, _)| (*name).to_owned()).collect());
+    let engines = demanded().unwrap_or_else(|| {
+        DIALECTS
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect()
+    });
     let folder = fresh("measure");
     let engine = real_engine("kazakhstan", jiff::civil::date(2026, 11, 24));
     let mut numbers = Numbers::new(SEED);
-    let few: Vec<Situation> = (0..2000).map(|number| partial_situation(&engine, &mut numbers, number)).collect();
+    let few: Vec<Situation> = (0..2000)
+        .map(|number| partial_situation(&engine, &mut numbers, number))
+        .collect();
     let rows = number_from("SAPAR_SQL_ROWS", 100_000);
     let situations: Vec<Situation> = few.iter().cycle().take(rows).cloned().collect();
     write_case(&folder.join("kazakhstan-2026"), &engine, &situations, false);

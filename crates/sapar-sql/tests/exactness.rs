@@ -35,7 +35,11 @@ fn expected(engine: &Engine, plan: &Plan, situation: &Situation) -> Option<Vec<S
 fn check(library: &Arc<Library>, engine: &Engine, steps_max: usize) {
     let positions: Vec<_> = engine.position_ids().map(|(id, _)| id).collect();
     let mut plan = Plan::with_steps(engine, &positions, steps_max);
-    assert_eq!(plan.torn(), Vec::<u32>::new(), "read as `may be` this is not exact");
+    assert_eq!(
+        plan.torn(),
+        Vec::<u32>::new(),
+        "read as `may be` this is not exact"
+    );
     let choices: Vec<(sapar_law::FactId, Vec<Knowledge>)> = engine
         .facts()
         .map(|fact| {
@@ -62,7 +66,11 @@ fn check(library: &Arc<Library>, engine: &Engine, steps_max: usize) {
         let known: Vec<String> = situation
             .known()
             .map(|(fact, value)| {
-                format!("{}={}", library.fact(fact).name, library.value_to_text(fact, value))
+                format!(
+                    "{}={}",
+                    library.fact(fact).name,
+                    library.value_to_text(fact, value)
+                )
             })
             .collect();
         assert_eq!(
@@ -98,17 +106,31 @@ fn answers_for_the_real_orders_equal_the_engine() {
         let positions: Vec<_> = engine.position_ids().map(|(id, _)| id).collect();
         let mut plan = Plan::new(&engine, &positions);
         assert_eq!(plan.torn(), Vec::<u32>::new());
-        assert_eq!(plan.diagrams(), 0, "{order}: something was too hard to take apart");
+        assert_eq!(
+            plan.diagrams(),
+            0,
+            "{order}: something was too hard to take apart"
+        );
         let mut numbers = Numbers::new(7);
         let (mut possible, mut open, mut certain) = (0, 0, 0);
         for number in 0..400 {
             let situation = partial_situation(&engine, &mut numbers, number);
             let answers = plan.answer(&engine, &situation);
-            assert_eq!(answers, expected(&engine, &plan, &situation), "{order}, situation {number}");
+            assert_eq!(
+                answers,
+                expected(&engine, &plan, &situation),
+                "{order}, situation {number}"
+            );
             if let Some(answers) = answers {
                 possible += 1;
-                open += answers.iter().filter(|status| **status == Status::Open).count();
-                certain += answers.iter().filter(|status| **status == Status::Certain).count();
+                open += answers
+                    .iter()
+                    .filter(|status| **status == Status::Open)
+                    .count();
+                certain += answers
+                    .iter()
+                    .filter(|status| **status == Status::Certain)
+                    .count();
             }
         }
         println!("{order}: {possible} of 400 possible, {open} open, {certain} certain");

@@ -40,7 +40,11 @@ impl Numbers {
 
 pub fn read(law: &Law) -> Arc<Library> {
     let read = Library::read_unchecked(law.files(false));
-    let errors: Vec<String> = read.problems.iter().map(|problem| format!("{problem:?}")).collect();
+    let errors: Vec<String> = read
+        .problems
+        .iter()
+        .map(|problem| format!("{problem:?}"))
+        .collect();
     assert!(!read.has_errors(), "{errors:#?}");
     Arc::new(read.library)
 }
@@ -57,7 +61,11 @@ fn collect(folder: &Path, root: &Path, files: &mut Vec<LawFile>) {
             collect(&path, root, files);
         } else if path.extension().is_some_and(|extension| extension == "md") {
             files.push(LawFile {
-                path: path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"),
+                path: path
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/"),
                 bytes: std::fs::read(&path).unwrap(),
             });
         }
@@ -97,7 +105,10 @@ pub fn partial_situation(engine: &Engine, numbers: &mut Numbers, number: usize) 
     if number % 5 != 0 {
         let nevers = invariants(library);
         for _ in 0..400 {
-            let Some(broken) = nevers.iter().find(|never| may_hold(library, never, &person) == Some(true)) else {
+            let Some(broken) = nevers
+                .iter()
+                .find(|never| may_hold(library, never, &person) == Some(true))
+            else {
                 break;
             };
             let mut used = Vec::new();
@@ -149,7 +160,11 @@ fn may_hold(library: &Library, formula: &Formula, person: &Situation) -> Option<
             _ => return None,
         },
         Formula::Term(term) => return may_hold(library, &library.term(*term).means, person),
-        Formula::Number { fact, comparison, value } => match person.get(*fact) {
+        Formula::Number {
+            fact,
+            comparison,
+            value,
+        } => match person.get(*fact) {
             Knowledge::Number(number, _) => match comparison {
                 sapar_law::Comparison::Under => number < *value,
                 sapar_law::Comparison::AtMost => number <= *value,
@@ -167,12 +182,17 @@ fn may_hold(library: &Library, formula: &Formula, person: &Situation) -> Option<
         Formula::And(of) => all(library, of, person)?.into_iter().all(|so| so),
         Formula::Or(of) => all(library, of, person)?.into_iter().any(|so| so),
         Formula::Count { least, most, of } => {
-            let count = all(library, of, person)?.into_iter().filter(|so| *so).count();
+            let count = all(library, of, person)?
+                .into_iter()
+                .filter(|so| *so)
+                .count();
             (*least as usize..=*most as usize).contains(&count)
         }
     })
 }
 
 fn all(library: &Library, of: &[Formula], person: &Situation) -> Option<Vec<bool>> {
-    of.iter().map(|part| may_hold(library, part, person)).collect()
+    of.iter()
+        .map(|part| may_hold(library, part, person))
+        .collect()
 }
