@@ -12,6 +12,7 @@ mod order_at;
 mod packages;
 mod propose;
 mod show;
+mod sql;
 mod table;
 mod test;
 mod told;
@@ -33,6 +34,8 @@ pub enum Command {
     Gaps(gaps::Arguments),
     /// Explain a code of a diagnostic, or list all codes
     ExplainError(explain_error::Arguments),
+    /// Write a legal order as one SQL statement for PostgreSQL, DuckDB or Spark
+    Sql(sql::Arguments),
     /// Run the tests that stand beside the laws
     Test(test::Arguments),
     /// Check an amendment: gaps closed and opened, conflicts, positions, tests
@@ -53,6 +56,7 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Show(arguments) => show::run(&arguments, language),
         Command::Gaps(arguments) => gaps::run(&arguments, language),
         Command::ExplainError(arguments) => explain_error::run(&arguments),
+        Command::Sql(arguments) => sql::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Amend(arguments) => amend::run(&arguments, language),
         Command::Diff(arguments) => diff::run(&arguments, language),

@@ -8,6 +8,8 @@ mod deadline;
 mod law;
 #[path = "cli/mrz.rs"]
 mod mrz;
+#[path = "cli/sql.rs"]
+mod sql;
 
 use std::io::Write;
 use std::path::PathBuf;
