@@ -263,7 +263,9 @@ impl<'g> Lowering<'g> {
     /// An `and` that only this gate reads can be folded into its step.
     fn folded(&self, signal: Signal, done: &[bool]) -> Option<(Signal, Signal)> {
         match self.gates.all()[signal.gate()] {
-            Gate::And(a, b) if self.uses[signal.gate()] == 1 && !done[signal.gate()] => Some((a, b)),
+            Gate::And(a, b) if self.uses[signal.gate()] == 1 && !done[signal.gate()] => {
+                Some((a, b))
+            }
             _ => None,
         }
     }

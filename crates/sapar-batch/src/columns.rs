@@ -135,6 +135,18 @@ impl Columns {
             absent,
         })
     }
+
+    /// The places in the schema of all columns that are read.
+    pub fn used(&self) -> impl Iterator<Item = usize> + '_ {
+        self.places
+            .iter()
+            .flat_map(|columns| match columns {
+                FactColumns::Absent => [None, None],
+                FactColumns::One(place) => [Some(*place), None],
+                FactColumns::Range(least, most) => [*least, *most],
+            })
+            .flatten()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use crate::bits::{self, WORD_ROWS};
 use crate::code::{BLOCK_ROWS, BLOCK_WORDS, EMPTY, Register};
 use crate::columns::{Columns, FactColumns};
 use crate::error::{BatchError, ValueInRow};
-use crate::planes::{PlaneKind, PlacePlanes};
+use crate::planes::{PlacePlanes, PlaneKind};
 use crate::program::Program;
 
 /// What becomes of a value its fact cannot have.
@@ -91,7 +91,6 @@ struct Coded<'b> {
     /// A code stands for more than one class of values.
     has_unknown: bool,
 }
-
 
 impl<'b> Loader<'b> {
     /// Prepares a batch.
@@ -177,7 +176,11 @@ impl<'b> Loader<'b> {
             }
         }
         if !all_known {
-            for place in self.to_complete.iter().filter_map(|index| self.places.get(*index)) {
+            for place in self
+                .to_complete
+                .iter()
+                .filter_map(|index| self.places.get(*index))
+            {
                 place.fill_second_half(&exists, registers);
             }
         }
@@ -244,7 +247,9 @@ impl Place<'_> {
             }
         }
         let certain = match &self.source {
-            Source::Coded(coded) => whole && (!coded.has_unknown || self.is_known(exists, registers)),
+            Source::Coded(coded) => {
+                whole && (!coded.has_unknown || self.is_known(exists, registers))
+            }
             Source::Range(..) => whole && self.is_known(exists, registers),
             _ => whole,
         };
@@ -320,10 +325,8 @@ impl Place<'_> {
             PlaneKind::YesNo | PlaneKind::Values => {
                 let mut once = [0u64; BLOCK_WORDS];
                 for register in registers {
-                    for ((once, twice), word) in once
-                        .iter_mut()
-                        .zip(&mut twice)
-                        .zip(register.as_flattened())
+                    for ((once, twice), word) in
+                        once.iter_mut().zip(&mut twice).zip(register.as_flattened())
                     {
                         *twice |= *once & word;
                         *once |= word;
@@ -362,7 +365,10 @@ impl Place<'_> {
             .iter()
             .position(|word| *word != 0)
             .map_or(0, |word| {
-                let bits = bad.as_flattened().get(word).map_or(0, |bits| bits.trailing_zeros());
+                let bits = bad
+                    .as_flattened()
+                    .get(word)
+                    .map_or(0, |bits| bits.trailing_zeros());
                 word * WORD_ROWS + bits as usize
             });
         BatchError::Value(ValueInRow {

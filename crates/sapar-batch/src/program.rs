@@ -123,8 +123,7 @@ impl Program {
             .flat_map(|item| [item.can_hold, item.can_fail])
             .collect();
         let mut gates = Gates::default();
-        let outputs =
-            Reaching::new(self.engine.table(), &self.planes).add(&mut gates, &roots);
+        let outputs = Reaching::new(self.engine.table(), &self.planes).add(&mut gates, &roots);
         let code = Arc::new(Code::new(&gates, &outputs, self.planes.plane_count()));
         kept.push((items.clone(), Arc::clone(&code)));
         (items, code)
@@ -178,7 +177,11 @@ fn limit_planes(
             }
         };
         let beaten: Vec<Vec<usize>> = (0..planes.len())
-            .map(|right| (0..planes.len()).filter(|left| beats(*left, right)).collect())
+            .map(|right| {
+                (0..planes.len())
+                    .filter(|left| beats(*left, right))
+                    .collect()
+            })
             .collect();
         let item_of: Vec<usize> = planes.iter().map(|plane| plane.item).collect();
         for (plane, beaten) in planes.iter_mut().zip(beaten) {
@@ -226,8 +229,7 @@ fn compile(
         }
         Known::Some => {
             let roots: Vec<NodeId> = engine.invariant_roots().collect();
-            let reached =
-                Reaching::new(engine.table(), planes).add(&mut meaning.gates, &roots);
+            let reached = Reaching::new(engine.table(), planes).add(&mut meaning.gates, &roots);
             meaning.gates.all_of(reached)
         }
     };

@@ -27,6 +27,14 @@ pub struct Worker<'p> {
     pub blocks: [u64; 3],
 }
 
+/// A batch and how far it is answered.
+pub struct Started<'b> {
+    loader: Loader<'b>,
+    batch: &'b RecordBatch,
+    first_row: u64,
+    row: usize,
+}
+
 /// The answers for one block of rows, one bit a row; the first row is the lowest bit of the first word.
 #[derive(Debug)]
 pub struct Block<'w> {
@@ -76,30 +84,65 @@ impl<'p> Worker<'p> {
         bad_value: BadValue,
         mut visit: impl FnMut(&Block<'_>),
     ) -> Result<(), BatchError> {
-        let mut loader = Loader::new(self.program, columns, batch, bad_value)?;
-        let mut row = 0;
-        while row < loader.rows {
-            let all_known =
-                loader.fill(self.program, batch, first_row, row, &mut self.registers)?;
-            let rows = row..loader.rows.min(row + BLOCK_ROWS);
-            let block = if all_known {
-                self.known(rows)
-            } else {
-                self.partial(rows)
-            };
+        let mut input = self.start(columns, batch, first_row, bad_value)?;
+        while let Some(block) = self.next_block(&mut input)? {
             visit(&block);
-            let contradictory = block.rows.len() as u64 - block.possible_count();
-            self.contradictory += contradictory;
-            row += BLOCK_ROWS;
         }
-        self.bad_values += loader.bad_values;
         Ok(())
+    }
+
+    /// Begins a batch whose blocks are asked for one by one.
+    ///
+    /// # Errors
+    /// When a column changed its type.
+    pub fn start<'b>(
+        &self,
+        columns: &Columns,
+        batch: &'b RecordBatch,
+        first_row: u64,
+        bad_value: BadValue,
+    ) -> Result<Started<'b>, BatchError> {
+        Ok(Started {
+            loader: Loader::new(self.program, columns, batch, bad_value)?,
+            batch,
+            first_row,
+            row: 0,
+        })
+    }
+
+    /// The answers for the next block of a batch; `None` after the last.
+    ///
+    /// # Errors
+    /// As [`Worker::run`].
+    pub fn next_block(&mut self, input: &mut Started<'_>) -> Result<Option<Block<'_>>, BatchError> {
+        let loader = &mut input.loader;
+        if input.row >= loader.rows {
+            self.bad_values += std::mem::take(&mut loader.bad_values);
+            return Ok(None);
+        }
+        let all_known = loader.fill(
+            self.program,
+            input.batch,
+            input.first_row,
+            input.row,
+            &mut self.registers,
+        )?;
+        let rows = input.row..loader.rows.min(input.row + BLOCK_ROWS);
+        input.row += BLOCK_ROWS;
+        Ok(Some(if all_known {
+            self.known(rows)
+        } else {
+            self.partial(rows)
+        }))
     }
 
     fn known(&mut self, rows: Range<usize>) -> Block<'_> {
         self.blocks[0] += 1;
         let code = &self.program.known;
         code.run(&mut self.registers);
+        let possible = code.outputs().first().copied().unwrap_or(0) as usize;
+        let possible = self.registers.get(possible).map_or(0, ones);
+        self.contradictory += rows.len() as u64 - possible;
         Block {
             program: self.program,
             registers: &self.registers,
@@ -129,6 +172,7 @@ impl<'p> Worker<'p> {
             self.blocks[2] += 1;
             self.exact(&undecided);
         }
+        self.contradictory += rows.len() as u64 - self.results.first().map_or(0, ones);
         Block {
             program,
             registers: &self.results,
