@@ -3,7 +3,9 @@
 use sapar_diagnostics::Diagnostic;
 
 use super::cursor::{Cursor, Reading};
-use super::items::{header_identifier, keep, misplaced, missing, once, over, translations};
+use super::items::{
+    Required, header_identifier, keep, misplaced, missing, once, over, translations,
+};
 use crate::ast::{Amendment, Name, Repeal, Spanned};
 use crate::layout::RawItem;
 
@@ -41,27 +43,25 @@ pub fn amendment(raw: &RawItem, problems: &mut Vec<Diagnostic>) -> Option<Amendm
             _ => problems.push(misplaced(raw, clause)),
         }
     }
-    let complete = problems.len() == before;
-    for (lacks, what, help) in [
-        (
-            title.is_none(),
-            "title",
-            "add `title en \"…\" ru \"…\" kk \"…\"`",
-        ),
-        (
-            amends.is_none(),
-            "instrument to amend",
-            "add `amends refugees-law-2009`, with the identifier of the instrument it changes",
-        ),
-        (
-            in_force.is_none(),
-            "date from which it is in force",
-            "add `in force from 2027-01-01`, with its date",
-        ),
-    ] {
-        if lacks && complete {
-            problems.push(missing(raw, what, help));
-        }
+    if problems.len() == before {
+        let required = [
+            Required {
+                lacks: title.is_none(),
+                what: "title",
+                help: "add `title en \"…\" ru \"…\" kk \"…\"`",
+            },
+            Required {
+                lacks: amends.is_none(),
+                what: "instrument to amend",
+                help: "add `amends refugees-law-2009`, with the identifier of the instrument it changes",
+            },
+            Required {
+                lacks: in_force.is_none(),
+                what: "date from which it is in force",
+                help: "add `in force from 2027-01-01`, with its date",
+            },
+        ];
+        missing(raw, required, problems);
     }
     Some(Amendment {
         id: id?,
