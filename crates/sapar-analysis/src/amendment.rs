@@ -294,7 +294,9 @@ fn touched_acts(law: &AmendedLaw) -> BTreeSet<ActId> {
             todo.extend(&library.norm(norm).overrides);
         }
     }
-    seen.into_iter().map(|norm| library.norm(norm).act).collect()
+    seen.into_iter()
+        .map(|norm| library.norm(norm).act)
+        .collect()
 }
 
 /// The gaps at one norm of the standard together.

@@ -477,7 +477,12 @@ impl Measures {
         }
     }
 
-    pub(crate) fn share(&self, ground: &Ground<'_>, region: &BDDFunction, world: &BDDFunction) -> Share {
+    pub(crate) fn share(
+        &self,
+        ground: &Ground<'_>,
+        region: &BDDFunction,
+        world: &BDDFunction,
+    ) -> Share {
         let flat = Flat::new(&ground.compiler, &[region, world]);
         let places = flat.support();
         let possible = flat.likelihood(flat.root(1), &self.chances);

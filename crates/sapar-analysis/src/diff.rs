@@ -11,8 +11,7 @@ use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 use sapar_law::diagrams::{norms_in_force, ok};
 use sapar_law::{
-    ActId, ActorId, CompileError, Library, LimitDef, Modality, NormId, OrderId, Stake,
-    limits,
+    ActId, ActorId, CompileError, Library, LimitDef, Modality, NormId, OrderId, Stake, limits,
 };
 
 use crate::region::minus;
@@ -129,10 +128,18 @@ pub(crate) fn differences(
     let mut positions: BTreeMap<Key, (Vec<&Provision>, Vec<&Provision>)> = BTreeMap::new();
     let key = |provision: &Provision| (provision.act, provision.bearer, provision.modality);
     for provision in &left.provisions {
-        positions.entry(key(provision)).or_default().0.push(provision);
+        positions
+            .entry(key(provision))
+            .or_default()
+            .0
+            .push(provision);
     }
     for provision in &right.provisions {
-        positions.entry(key(provision)).or_default().1.push(provision);
+        positions
+            .entry(key(provision))
+            .or_default()
+            .1
+            .push(provision);
     }
     let mut changes = Vec::new();
     for ((act, bearer, modality), (before, after)) in positions {
@@ -164,8 +171,7 @@ pub(crate) fn differences(
                     Ok(norms)
                 };
                 let limits = |cell: &Option<Cell>| {
-                    cell.as_ref()
-                        .map_or(Vec::new(), |cell| cell.limits.clone())
+                    cell.as_ref().map_or(Vec::new(), |cell| cell.limits.clone())
                 };
                 changes.push(PositionChange {
                     bearer,
@@ -243,7 +249,11 @@ fn cells(truth: &BDDFunction, norms: &[&Provision]) -> Result<Vec<Option<Cell>>,
     Ok(result)
 }
 
-fn add(cells: &mut Vec<Cell>, limits: Vec<LimitDef>, region: BDDFunction) -> Result<(), CompileError> {
+fn add(
+    cells: &mut Vec<Cell>,
+    limits: Vec<LimitDef>,
+    region: BDDFunction,
+) -> Result<(), CompileError> {
     if !region.satisfiable() {
         return Ok(());
     }
@@ -256,7 +266,8 @@ fn add(cells: &mut Vec<Cell>, limits: Vec<LimitDef>, region: BDDFunction) -> Res
 
 /// The strongest limits of each event and direction when a norm joins others; sorted.
 fn strongest(limits: &[LimitDef], norm: &Provision) -> Vec<LimitDef> {
-    let mut kept: Vec<(LimitDef, NormId)> = limits.iter().map(|limit| (*limit, norm.norm)).collect();
+    let mut kept: Vec<(LimitDef, NormId)> =
+        limits.iter().map(|limit| (*limit, norm.norm)).collect();
     for limit in &norm.limits {
         limits::keep_strongest(&mut kept, *limit, norm.norm);
     }

@@ -31,8 +31,7 @@ mod words;
 
 pub use alignment::{Alignment, Demand, LimitAnswer, align, demand, limit_answer};
 pub use amendment::{
-    AmendmentCheck, ConflictChange, GapChange, GapOutcome, Reviewed, closes, review,
-    test_changes,
+    AmendmentCheck, ConflictChange, GapChange, GapOutcome, Reviewed, closes, review, test_changes,
 };
 pub use comparison::{Comparator, ComparatorAnswer, Comparison, Gap, GapId, Gives, Request, Scope};
 pub use cover::Cover;

@@ -110,7 +110,12 @@ pub fn propose(
             continue;
         };
         // Two ways of thinking may lead to the same words.
-        if !seen.insert(written.iter().map(|file| file.bytes.clone()).collect::<Vec<_>>()) {
+        if !seen.insert(
+            written
+                .iter()
+                .map(|file| file.bytes.clone())
+                .collect::<Vec<_>>(),
+        ) {
             continue;
         }
         proposals.tried += 1;

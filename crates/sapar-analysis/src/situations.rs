@@ -109,7 +109,13 @@ impl Teller {
             &instruments,
         )
         .map_err(at)?;
-        let person = example(ground, &self.prior, &self.measures.costs, &region, &spoken.facts);
+        let person = example(
+            ground,
+            &self.prior,
+            &self.measures.costs,
+            &region,
+            &spoken.facts,
+        );
         Ok(person.map(|example| Situations {
             cover,
             example,

@@ -36,9 +36,9 @@ pub use formula::Formula;
 pub use interview::{Answer, Answered, Interview, InterviewError, Question, Unanswered};
 pub use library::{LawFile, Library, ReadLibrary};
 pub use model::*;
-pub use situation::{Knowledge, Situation, ValueError};
 /// A file with its law blocks tidied, as `sapar law fmt` writes it.
 pub use sapar_law_syntax::format_text as tidy;
+pub use situation::{Knowledge, Situation, ValueError};
 pub use testing::{TestOutcome, run_tests, run_tests_on};
 
 /// The words the syntax tree and the model share.

@@ -34,7 +34,11 @@ pub fn without_a_day(
                         from: from.unwrap_or(Date::MIN),
                         until: *until,
                     };
-                    !meet(&[norm.period, library.instrument(*instrument).period, inclusion])
+                    !meet(&[
+                        norm.period,
+                        library.instrument(*instrument).period,
+                        inclusion,
+                    ])
                 })
         })
         .map(|(norm, _)| Finding::Dead {
@@ -97,7 +101,8 @@ pub fn dead(ground: &mut Ground<'_>, side: &Side) -> Result<Vec<Finding>, Analys
 pub fn redundant(ground: &mut Ground<'_>, side: &Side) -> Result<Vec<Finding>, AnalysisError> {
     let library = ground.library();
     let priority = &library.order(side.order).priority;
-    let is_treaty = |norm: NormId| library.instrument(library.norm(norm).instrument).rank == Rank::Treaty;
+    let is_treaty =
+        |norm: NormId| library.instrument(library.norm(norm).instrument).rank == Rank::Treaty;
     let mut candidates: Vec<&Provision> = side
         .provisions
         .iter()

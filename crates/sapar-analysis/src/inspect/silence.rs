@@ -42,7 +42,10 @@ pub struct Model {
 
 /// Norms of other law on acts that the order leaves out, beside acts that it regulates.
 pub fn models(library: &Library, in_force: &[NormId]) -> Vec<Model> {
-    let regulated: BTreeSet<ActId> = in_force.iter().map(|norm| library.norm(*norm).act).collect();
+    let regulated: BTreeSet<ActId> = in_force
+        .iter()
+        .map(|norm| library.norm(*norm).act)
+        .collect();
     let mut articles: BTreeMap<(InstrumentId, String), BTreeSet<ActId>> = BTreeMap::new();
     for (_, norm) in library.norms() {
         articles
@@ -106,8 +109,7 @@ pub fn silences(
             for beside in &model.beside {
                 let here: Vec<_> = side.on_act(*beside).collect();
                 own.add(&Spoken::of(here.iter().copied()));
-                let regulated =
-                    any(&nothing, here.iter().map(|norm| &norm.applies)).map_err(at)?;
+                let regulated = any(&nothing, here.iter().map(|norm| &norm.applies)).map_err(at)?;
                 let both: BDDFunction = ok(base.and(&regulated)).map_err(at)?;
                 let world = ground.world(&own.facts)?;
                 let both = ok(world.and(&both)).map_err(at)?;

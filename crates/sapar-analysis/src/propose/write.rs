@@ -8,9 +8,9 @@ use sapar_law::{
     ValueKind, country,
 };
 
+use super::Sought;
 use super::draft::DraftNorm;
 use super::edits::Draft;
-use super::Sought;
 use crate::Gap;
 
 /// One file for each instrument the draft changes; `None` where something cannot be said in the language there.
@@ -27,7 +27,11 @@ pub fn files(library: &Library, sought: &Sought, gap: &Gap, draft: &Draft) -> Op
     for (instrument, norms) in by_instrument {
         let home = library.instrument(instrument);
         let mut id = format!("close-{}-{}", standard.id, gap.kind.slug());
-        if draft.edits.iter().any(|edit| edit.norm.instrument != instrument) {
+        if draft
+            .edits
+            .iter()
+            .any(|edit| edit.norm.instrument != instrument)
+        {
             let _ = write!(id, "-in-{}", home.id);
         }
         let mut text = format!(

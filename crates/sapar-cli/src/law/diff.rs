@@ -56,7 +56,10 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
         return Ok(report);
     }
     let library = &read.library;
-    let first = (arguments.first.order(library)?, arguments.first.on_or_today());
+    let first = (
+        arguments.first.order(library)?,
+        arguments.first.on_or_today(),
+    );
     let second = (
         arguments.second.order(library)?,
         arguments.second.on_or_today(),
@@ -76,9 +79,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
             .iter()
             .map(|change| change_json(library, change))
             .collect();
-        let side = |(order, on): (sapar_law::OrderId, jiff::civil::Date)| {
-            json!({ "order": library.order(order).id, "on": on.to_string() })
-        };
+        let side = |(order, on): (sapar_law::OrderId, jiff::civil::Date)| json!({ "order": library.order(order).id, "on": on.to_string() });
         let value = json!({ "first": side(first), "second": side(second), "changes": changes });
         return Ok(Report::found(format!("{value:#}"), differs));
     }

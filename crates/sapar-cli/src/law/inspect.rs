@@ -175,7 +175,10 @@ fn finding_lines(teller: &Teller<'_>, finding: &Finding, lines: &mut Vec<String>
 fn conflict_lines(teller: &Teller<'_>, conflict: &Conflict, lines: &mut Vec<String>) {
     let asks = teller.position(conflict.asks.0, conflict.asks.1, conflict.act);
     let forbids = teller.position(conflict.forbids, Modality::MustNot, conflict.act);
-    let head = teller.say("inspect-conflict", &[("asks", &asks), ("forbids", &forbids)]);
+    let head = teller.say(
+        "inspect-conflict",
+        &[("asks", &asks), ("forbids", &forbids)],
+    );
     lines.push(format!("  {head}"));
     for (key, norms) in [
         ("inspect-asking", &conflict.asking),

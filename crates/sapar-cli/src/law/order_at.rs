@@ -33,7 +33,10 @@ impl OrderAt {
     /// The order in a library.
     pub fn order(&self, library: &Library) -> Result<OrderId, Failure> {
         library.order_named(&self.order).ok_or_else(|| {
-            let known: Vec<&str> = library.orders().map(|(_, order)| order.id.as_str()).collect();
+            let known: Vec<&str> = library
+                .orders()
+                .map(|(_, order)| order.id.as_str())
+                .collect();
             Failure::new(
                 Ending::Usage,
                 format!(

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use sapar_analysis::{Bounds, EditKind, GapOutcome, Proposal, ProposeError, Proposals, Sought, propose};
+use sapar_analysis::{
+    Bounds, EditKind, GapOutcome, Proposal, Proposals, ProposeError, Sought, propose,
+};
 use sapar_law::Library;
 use sapar_messages::{Language, MessageValue, Messages};
 use serde_json::{Value, json};
@@ -58,7 +60,9 @@ pub struct Arguments {
 /// Seeks and reports.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure> {
     let files = Packages::read(arguments.laws.as_deref())?.into_files()?;
-    let read = progress::during("reading the laws", || Library::read_unchecked(files.clone()));
+    let read = progress::during("reading the laws", || {
+        Library::read_unchecked(files.clone())
+    });
     if let Some(report) = mistakes(&read, arguments.format) {
         return Ok(report);
     }

@@ -180,7 +180,11 @@ fn tests(teller: &Teller<'_>, checked: &Checked, lines: &mut Vec<String>) {
     }
     let kept = teller.count("amend-tests-pass", checked.kept, &[("date", &date)]);
     lines.push(format!("  {kept}"));
-    for outcome in checked.own.iter().filter(|outcome| !outcome.problems.is_empty()) {
+    for outcome in checked
+        .own
+        .iter()
+        .filter(|outcome| !outcome.problems.is_empty())
+    {
         let line = teller.say("amend-own-test-failed", &[("test", &outcome.name)]);
         lines.push(format!("  {line}"));
         problems(outcome, lines);
@@ -190,7 +194,10 @@ fn tests(teller: &Teller<'_>, checked: &Checked, lines: &mut Vec<String>) {
         .iter()
         .filter(|outcome| outcome.problems.is_empty())
         .count();
-    lines.push(format!("  {}", teller.count("amend-own-tests", passed, &[])));
+    lines.push(format!(
+        "  {}",
+        teller.count("amend-own-tests", passed, &[])
+    ));
 }
 
 fn problems(outcome: &TestOutcome, lines: &mut Vec<String>) {
