@@ -56,6 +56,8 @@ pub struct Scope {
     pub acts: Vec<ActId>,
     /// Only acts with these stakes; none is all.
     pub stakes: Vec<Stake>,
+    /// Only these norms of the standard; none is all.
+    pub norms: Vec<NormId>,
     /// Leaves out national norms that are themselves norms of the standard.
     ///
     /// A treaty in force is part of the national order and gives what it demands; left out, one sees
@@ -64,8 +66,10 @@ pub struct Scope {
 }
 
 impl Scope {
-    fn holds(&self, library: &Library, act: ActId) -> bool {
-        (self.acts.is_empty() || self.acts.contains(&act))
+    fn holds(&self, library: &Library, norm: NormId) -> bool {
+        let act = library.norm(norm).act;
+        (self.norms.is_empty() || self.norms.contains(&norm))
+            && (self.acts.is_empty() || self.acts.contains(&act))
             && (self.stakes.is_empty() || self.stakes.contains(&library.act(act).stake))
     }
 }
@@ -179,8 +183,8 @@ impl<'l> Comparison<'l> {
         let standing = norms_in_force(library, request.standard.0, request.standard.1);
         let acts: BTreeSet<ActId> = standing
             .iter()
+            .filter(|norm| request.scope.holds(library, **norm))
             .map(|norm| library.norm(*norm).act)
-            .filter(|act| request.scope.holds(library, *act))
             .collect();
         let own = |norm: NormId| !request.scope.own_law_only || !standing.contains(&norm);
         let near = |(order, on): (OrderId, Date), own: &dyn Fn(NormId) -> bool| {
@@ -274,7 +278,7 @@ impl<'l> Comparison<'l> {
         let library = self.ground.library();
         let scope = &self.scope;
         matrix(&mut self.ground, &self.standard, &self.national, |norm| {
-            scope.holds(library, norm.act)
+            scope.holds(library, norm.norm)
         })
     }
 
@@ -282,7 +286,7 @@ impl<'l> Comparison<'l> {
         let library = self.ground.library();
         let scope = &self.scope;
         let regions = gap_regions(&mut self.ground, &self.standard, &self.national, |norm| {
-            scope.holds(library, norm.act)
+            scope.holds(library, norm.norm)
         })?;
         let measures = Measures::new(&self.ground, prior);
         let mut gaps = Vec::new();

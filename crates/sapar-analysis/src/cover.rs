@@ -344,7 +344,8 @@ impl Builder {
             };
             literals.push(literal_of(layout, &classes));
         }
-        literals.sort();
+        // What is so comes before what is not so, and the law's words before single facts.
+        literals.sort_by_key(|literal| (literal.is_denial(), literal.clone()));
         Conjunction { literals }
     }
 }

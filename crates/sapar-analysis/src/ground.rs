@@ -142,7 +142,16 @@ impl<'l> Ground<'l> {
         let even: Vec<Vec<f64>> = layouts.iter().map(even_chances).collect();
         let mut terms = Vec::new();
         for (term, facts) in words {
-            let holds = compiler.formula(&Formula::Term(term)).map_err(at)?;
+            let users = || -> Vec<NormId> {
+                norms
+                    .iter()
+                    .copied()
+                    .filter(|norm| uses(library, *norm, &facts))
+                    .collect()
+            };
+            let holds = compiler
+                .formula(&Formula::Term(term))
+                .map_err(|error| AnalysisError::at(error, bounds.nodes_max, &users()))?;
             let flat = Flat::new(&compiler, &[&holds]);
             terms.push(Word {
                 term,
@@ -344,6 +353,15 @@ impl<'l> Ground<'l> {
         }
         Ok(world)
     }
+}
+
+/// Whether a norm's conditions speak of all these facts.
+fn uses(library: &Library, norm: NormId, facts: &BTreeSet<FactId>) -> bool {
+    let norm = library.norm(norm);
+    norm.condition
+        .iter()
+        .chain(&norm.exceptions)
+        .any(|formula| facts_of(library, formula).is_ok_and(|own| facts.is_subset(&own)))
 }
 
 /// How likely each class of a fact is, were all its values equally likely.

@@ -40,7 +40,7 @@ pub enum Literal {
 /// Conditions that hold together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Conjunction {
-    /// The conditions, terms first; none is always.
+    /// The conditions, what is so before what is not; none is always.
     pub literals: Vec<Literal>,
 }
 
@@ -131,6 +131,15 @@ impl Literal {
                 }
             }
         }
+    }
+
+    /// Whether it says that something is not so.
+    #[must_use]
+    pub fn is_denial(&self) -> bool {
+        matches!(
+            self,
+            Literal::Term { holds: false, .. } | Literal::Fact { holds: false, .. }
+        )
     }
 
     /// The fact, where the condition is about one.

@@ -16,7 +16,7 @@ use sapar_analysis::{
     AnalysisError, Bounds, Comparison, Matrix, PRIOR_BYTES_MAX, Prior, Request, Scope,
 };
 use sapar_diagnostics::nearest;
-use sapar_law::{ActId, DIAGRAM_NODES_MAX, Library, OrderId, Stake};
+use sapar_law::{ActId, DIAGRAM_NODES_MAX, Library, NormId, OrderId, Stake};
 use sapar_messages::{Language, Messages};
 
 use super::packages::Packages;
@@ -196,6 +196,12 @@ fn request(arguments: &Arguments, library: &Library) -> Result<Request, Failure>
             .map(|name| act(library, name))
             .collect::<Result<_, _>>()?,
         stakes: arguments.severity.clone(),
+        // One gap is found without looking at the norms of the others; an unknown one is looked for among all.
+        norms: arguments
+            .gap
+            .iter()
+            .filter_map(|name| norm_of_gap(library, name))
+            .collect(),
         own_law_only: arguments.own_law,
     };
     request.bounds = Bounds {
@@ -205,6 +211,18 @@ fn request(arguments: &Arguments, library: &Library) -> Result<Request, Failure>
         request.prior = Some(prior(library, path)?);
     }
     Ok(request)
+}
+
+/// The norm of the standard in `instrument/norm/kind`.
+fn norm_of_gap(library: &Library, name: &str) -> Option<NormId> {
+    let (norm, _) = name.rsplit_once('/')?;
+    let (instrument, norm) = norm.split_once('/')?;
+    library
+        .norms()
+        .find(|(_, known)| {
+            known.id == norm && library.instrument(known.instrument).id == instrument
+        })
+        .map(|(id, _)| id)
 }
 
 fn named(library: &Library, order: &OrderAt, day: Date) -> Result<(OrderId, Date), Failure> {

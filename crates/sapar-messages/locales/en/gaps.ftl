@@ -92,9 +92,8 @@ gaps-when-always = always
 gaps-share-of = { $share } of the situations that can occur ({ $situations } of { $possible })
 gaps-likely-of = { $likely } of the people assumed by the prior
 gaps-gives-everywhere = gives at least as much in all these situations
-gaps-gives-in-part = gives at least as much in some of these situations; not when: { $conditions }
+gaps-gives-in-part = gives at least as much in some of these situations, and not when:
 gaps-gives-nowhere = does not give it in any of these situations
-gaps-or = or
 
 ## Conditions
 

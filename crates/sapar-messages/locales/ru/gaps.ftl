@@ -98,9 +98,8 @@ gaps-when-always = всегда
 gaps-share-of = { $share } возможных ситуаций ({ $situations } из { $possible })
 gaps-likely-of = { $likely } людей при принятых допущениях о частоте
 gaps-gives-everywhere = даёт не меньше во всех этих ситуациях
-gaps-gives-in-part = даёт не меньше в некоторых из этих ситуаций; не даёт, когда: { $conditions }
+gaps-gives-in-part = даёт не меньше в некоторых из этих ситуаций; не даёт, когда верно любое из следующего:
 gaps-gives-nowhere = не даёт этого ни в одной из этих ситуаций
-gaps-or = или
 
 ## Условия
 

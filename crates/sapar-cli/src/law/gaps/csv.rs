@@ -26,7 +26,16 @@ pub fn register(shown: &Shown<'_>) -> String {
         let comparators: Vec<String> = entry
             .comparators
             .iter()
-            .map(|(name, gives, _)| format!("{name}: {gives}"))
+            .map(|beside| {
+                format!(
+                    "{}: {} {}",
+                    beside.order,
+                    beside.gives,
+                    beside.not_when.join(" | ")
+                )
+                .trim_end()
+                .to_owned()
+            })
             .collect();
         text += &line(&[
             &entry.id,

@@ -25,8 +25,17 @@ pub struct Entry {
     pub conditions: Vec<String>,
     pub person: String,
     pub share: Share,
-    pub comparators: Vec<(String, String, Vec<NormWords>)>,
+    pub comparators: Vec<Beside>,
     pub gap: Gap,
+}
+
+/// What another order gives there.
+pub struct Beside {
+    pub order: String,
+    pub gives: String,
+    /// Where it does not, a line for each conjunction.
+    pub not_when: Vec<String>,
+    pub norms: Vec<NormWords>,
 }
 
 /// A norm in words.
@@ -36,9 +45,8 @@ pub struct NormWords {
     pub citation: String,
     /// `instrument/norm`.
     pub name: String,
-    pub note: String,
-    /// Nobody compared it with a source.
-    pub from_memory: bool,
+    /// What a reader must know of how far it was checked: nothing where its source was read.
+    pub caution: Option<String>,
 }
 
 impl Entry {
@@ -83,24 +91,22 @@ impl Entry {
                 .map(|answer| {
                     let order = library.order(answer.comparator.order);
                     let name = order.label.get(messages.language().code()).to_owned();
-                    let gives = match &answer.gives {
-                        Gives::Everywhere => messages.text("gaps-gives-everywhere"),
-                        Gives::Nowhere => messages.text("gaps-gives-nowhere"),
-                        Gives::InPart(not) => {
-                            let or = format!(" — {} — ", messages.text("gaps-or"));
-                            let conditions = text(not).join(&or);
-                            messages.text_with(
-                                "gaps-gives-in-part",
-                                &[("conditions", (&conditions).into())],
-                            )
-                        }
+                    let (gives, not_when) = match &answer.gives {
+                        Gives::Everywhere => (messages.text("gaps-gives-everywhere"), Vec::new()),
+                        Gives::Nowhere => (messages.text("gaps-gives-nowhere"), Vec::new()),
+                        Gives::InPart(not) => (messages.text("gaps-gives-in-part"), text(not)),
                     };
                     let norms = answer
                         .norms
                         .iter()
                         .map(|norm| NormWords::new(library, *norm, messages))
                         .collect();
-                    (name, gives, norms)
+                    Beside {
+                        order: name,
+                        gives,
+                        not_when,
+                        norms,
+                    }
                 })
                 .collect(),
             gap: gap.clone(),
@@ -159,8 +165,8 @@ impl NormWords {
             sentence,
             citation: citation(library, id, messages),
             name: format!("{}/{}", library.instrument(norm.instrument).id, norm.id),
-            note: norm.note.clone(),
-            from_memory: norm.verification == VerificationDef::Memory,
+            caution: (norm.verification == VerificationDef::Memory)
+                .then(|| messages.text("verification-memory")),
         }
     }
 }

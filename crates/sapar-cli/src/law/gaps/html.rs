@@ -190,15 +190,26 @@ fn article(shown: &Shown<'_>, entry: &Entry) -> String {
         let items: String = entry
             .comparators
             .iter()
-            .map(|(name, gives, norms)| {
-                let norms: String = norms
-                    .iter()
-                    .map(|norm| format!("<li><cite>{}</cite></li>", escaped(&norm.citation)))
-                    .collect();
+            .map(|beside| {
+                let list = |items: &mut dyn Iterator<Item = String>| {
+                    let items: String = items.map(|item| format!("<li>{item}</li>")).collect();
+                    if items.is_empty() {
+                        items
+                    } else {
+                        format!("<ul>{items}</ul>")
+                    }
+                };
                 format!(
-                    "<li><strong>{}</strong>: {}<ul>{norms}</ul></li>",
-                    escaped(name),
-                    escaped(gives)
+                    "<li><strong>{}</strong>: {}{}{}</li>",
+                    escaped(&beside.order),
+                    escaped(&beside.gives),
+                    list(&mut beside.not_when.iter().map(|line| escaped(line))),
+                    list(
+                        &mut beside
+                            .norms
+                            .iter()
+                            .map(|norm| format!("<cite>{}</cite>", escaped(&norm.citation)))
+                    )
                 )
             })
             .collect();
@@ -221,8 +232,11 @@ fn norm(words: &NormWords, part: Option<&String>) -> String {
     let part = part.map_or_else(String::new, |part| {
         format!(" <span class=\"part\">{}</span>", escaped(part))
     });
+    let caution = words.caution.as_ref().map_or_else(String::new, |caution| {
+        format!(" <span class=\"unchecked\">{}</span>", escaped(caution))
+    });
     format!(
-        "{}{part} <cite>{}</cite>",
+        "{}{part} <cite>{}</cite>{caution}",
         escaped(&words.sentence),
         escaped(&words.citation)
     )

@@ -79,7 +79,7 @@ fn gap(shown: &Shown<'_>, entry: &Entry) -> Value {
         .comparators
         .iter()
         .zip(&entry.comparators)
-        .map(|(answer, (_, _, norms))| {
+        .map(|(answer, beside)| {
             let (gives, not) = match &answer.gives {
                 Gives::Everywhere => ("everywhere", Vec::new()),
                 Gives::Nowhere => ("nowhere", Vec::new()),
@@ -91,7 +91,7 @@ fn gap(shown: &Shown<'_>, entry: &Entry) -> Value {
                         .collect(),
                 ),
             };
-            let norms: Vec<&str> = norms.iter().map(|norm| norm.name.as_str()).collect();
+            let norms: Vec<&str> = beside.norms.iter().map(|norm| norm.name.as_str()).collect();
             json!({
                 "order": library.order(answer.comparator.order).id,
                 "date": answer.comparator.on.to_string(),

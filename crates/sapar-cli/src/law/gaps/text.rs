@@ -88,9 +88,15 @@ pub fn story(shown: &Shown<'_>) -> String {
             let lines = entry
                 .comparators
                 .iter()
-                .flat_map(|(name, gives, norms)| {
-                    let mut lines = vec![format!("{name}: {gives}")];
-                    lines.extend(norms.iter().map(|norm| format!("    {}", norm.citation)));
+                .flat_map(|beside| {
+                    let mut lines = vec![format!("{}: {}", beside.order, beside.gives)];
+                    lines.extend(beside.not_when.iter().map(|line| format!("  - {line}")));
+                    lines.extend(
+                        beside
+                            .norms
+                            .iter()
+                            .map(|norm| format!("    {}", norm.citation)),
+                    );
                     lines
                 })
                 .collect();
@@ -103,7 +109,14 @@ pub fn story(shown: &Shown<'_>) -> String {
 }
 
 fn norm_lines(norm: &NormWords) -> Vec<String> {
-    vec![norm.sentence.clone(), format!("    {}", norm.citation)]
+    let caution = norm
+        .caution
+        .as_ref()
+        .map_or_else(String::new, |caution| format!(" ({caution})"));
+    vec![
+        norm.sentence.clone(),
+        format!("    {}{caution}", norm.citation),
+    ]
 }
 
 fn head(shown: &Shown<'_>) -> String {
