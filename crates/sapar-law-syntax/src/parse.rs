@@ -3,6 +3,7 @@
 mod condition;
 mod cursor;
 mod items;
+mod required;
 mod vocabulary;
 
 use sapar_diagnostics::{Diagnostic, SourceId, Span, code, nearest};
