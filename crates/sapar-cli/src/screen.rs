@@ -212,7 +212,10 @@ impl Screen<'_> {
         }
         let mut interview = Interview::new(Arc::clone(&engine), arguments.role.into(), known)
             .map_err(|error| {
-                Stop::new(BAD_INPUT, self.contradiction(&engine, &error.contradiction))
+                Stop::new(
+                    BAD_INPUT,
+                    self.given_contradiction(&engine, &error.contradiction),
+                )
             })?;
         let finished = if asks {
             self.ask_all(&mut interview, &suggested)?
@@ -266,6 +269,28 @@ impl Screen<'_> {
         })
     }
 
+    /// What was given before the first question cannot be true: there is nothing to answer again.
+    fn given_contradiction(
+        &self,
+        engine: &Engine,
+        contradiction: &sapar_law::Contradiction,
+    ) -> String {
+        let library = engine.library();
+        let language = self.messages.language().code();
+        let facts: Vec<String> = contradiction
+            .facts
+            .iter()
+            .map(|fact| {
+                let fact = library.fact(*fact);
+                format!("{} (`{}`)", fact.label.get(language), fact.name)
+            })
+            .collect();
+        self.messages.text_with(
+            "given-contradiction",
+            &[("facts", facts.join(", ").as_str().into())],
+        )
+    }
+
     fn contradiction(&self, engine: &Engine, contradiction: &sapar_law::Contradiction) -> String {
         let library = engine.library();
         let language = self.messages.language().code();
@@ -303,7 +328,7 @@ fn order_and_day(law: &str, at: Option<Date>, today: Date) -> Result<(String, Da
             let day: Date = day.parse().map_err(|_| {
                 Stop::new(
                     BAD_USAGE,
-                    "the day after @ is not a date; write kazakhstan@2016-06-06".to_owned(),
+                    "the day after @ does not exist or is not a day; write it as in kazakhstan@2016-06-06".to_owned(),
                 )
             })?;
             match at {

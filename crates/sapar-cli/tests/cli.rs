@@ -4,6 +4,8 @@
 
 #[path = "cli/deadline.rs"]
 mod deadline;
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/law.rs"]
 mod law;
 #[path = "cli/mrz.rs"]

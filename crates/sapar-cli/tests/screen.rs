@@ -172,7 +172,7 @@ fn bad_input_is_told_with_place_and_remedy_and_repeats_no_value() {
             vec!["screen", "--law", "kazakhstan@2016-02-30"],
             "",
             2,
-            "not a date",
+            "does not exist",
         ),
         (vec!["screen", "--at", "2016-02-30"], "", 2, "2016-02-30"),
         (

@@ -81,6 +81,7 @@ codes! {
     L0312 Warning "the exception never matters"
     L0313 Error "a clause keeps nobody from asking"
     L0314 Error "who may ask depends on the answer"
+    L0315 Error "only a yes/no fact can fail to apply"
     L0401 Error "the decision diagram grows too large"
     L0501 Error "a test's position is not as expected"
     L0502 Error "a test's provision does not support the position"

@@ -4,6 +4,7 @@ mod amendment;
 mod condition;
 mod cursor;
 mod items;
+mod required;
 mod vocabulary;
 
 use sapar_diagnostics::{Diagnostic, SourceId, Span, code, nearest};

@@ -43,11 +43,19 @@ pub fn facts_from_text(library: &Library, bytes: &[u8]) -> Result<Situation, Vec
     };
     if bytes.len() > FACTS_BYTES_MAX {
         return Err(whole(
-            "the facts file is larger than 1 MiB; a situation needs a few kilobytes",
+            "the facts file is larger than 1 MiB; a situation needs a few kilobytes: give one person's facts, one a line",
         ));
     }
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(whole("the facts file is not UTF-8 text; save it as UTF-8"));
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let readable = bytes.get(..error.valid_up_to()).unwrap_or(&[]);
+            let line = 1 + readable.iter().filter(|byte| **byte == b'\n').count();
+            return Err(vec![FactsError {
+                line: Some(line),
+                message: "this is not UTF-8 text; save the facts file as UTF-8".to_owned(),
+            }]);
+        }
     };
     let mut reader = Reader {
         library,

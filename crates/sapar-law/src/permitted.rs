@@ -41,6 +41,9 @@ impl Permitted {
                 waiting.push((place, bar));
             }
         }
+        if waiting.is_empty() {
+            return permitted;
+        }
         // What was opened can open more; each round counts on the questions of the rounds before.
         loop {
             let mut opened: Vec<(u32, BTreeSet<u32>)> = Vec::new();

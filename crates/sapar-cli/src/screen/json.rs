@@ -37,6 +37,11 @@ pub(super) fn outcome(interview: &Interview, outcome: &Outcome, now: Moment) -> 
             "question": { "en": fact.question.en, "ru": fact.question.ru, "kk": fact.question.kk },
             "values": library.values_in_words(question.fact),
             "decides": question.decides.len(),
+            "opens": question
+                .opens
+                .iter()
+                .map(|fact| library.fact(*fact).name.as_str())
+                .collect::<Vec<_>>(),
         })
     });
     let list = |entries: &[Entry]| {

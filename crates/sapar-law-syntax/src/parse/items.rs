@@ -6,6 +6,7 @@ use sapar_diagnostics::{Diagnostic, Span, code, nearest};
 
 use super::condition;
 use super::cursor::{Cursor, Problem, Reading};
+use super::required::{Required, missing};
 use crate::ast::{
     Duration, Expectation, ExpectedStatus, Include, Instrument, Limit, LimitKind, Modality, Name,
     Never, Norm, Order, Rank, Spanned, Test, Todo, Translations, Unit, Validity, Verification,
@@ -67,46 +68,6 @@ pub fn misplaced(raw: &RawItem, clause: &Clause) -> Diagnostic {
         format!("`{}` has no such clause", raw.keyword),
     )
     .help(help)
-}
-
-/// A clause that an item must have.
-pub struct Required {
-    /// Whether it is missing.
-    pub lacks: bool,
-    /// What it says of the item.
-    pub what: &'static str,
-    /// How to write it.
-    pub help: &'static str,
-}
-
-/// Reports the clauses an item lacks: one message, however many they are.
-pub fn missing(
-    raw: &RawItem,
-    required: impl IntoIterator<Item = Required>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let lacking: Vec<Required> = required.into_iter().filter(|clause| clause.lacks).collect();
-    let Some((last, others)) = lacking.split_last() else {
-        return;
-    };
-    let named = if others.is_empty() {
-        format!("no {}", last.what)
-    } else {
-        let names: Vec<String> = others
-            .iter()
-            .map(|clause| format!("no {}", clause.what))
-            .collect();
-        format!("{} and no {}", names.join(", "), last.what)
-    };
-    let help: Vec<&str> = lacking.iter().map(|clause| clause.help).collect();
-    problems.push(
-        Diagnostic::new(
-            &code::L0109,
-            raw.keyword_span,
-            format!("this {} has {named}", raw.keyword),
-        )
-        .help(help.join("; ")),
-    );
 }
 
 /// A word from a list.

@@ -4,9 +4,8 @@ use sapar_diagnostics::{Diagnostic, code};
 
 use super::condition;
 use super::cursor::{Cursor, Reading};
-use super::items::{
-    Required, keep, misplaced, missing, once, over, translations, word_among, word_of,
-};
+use super::items::{keep, misplaced, once, over, translations, word_among, word_of};
+use super::required::{Required, missing};
 use crate::ast::{
     Act, Actor, Event, Fact, FactKind, Learned, Name, Only, Role, Spanned, Stake, Term,
     Translations,

@@ -139,7 +139,19 @@ pub fn vocabulary(
         for item in items {
             match item {
                 Item::Fact(fact) => {
-                    if let (Some(condition), Some(id)) =
+                    if let Some(condition) = &fact.applies
+                        && !matches!(fact.kind, FactKind::YesNo)
+                    {
+                        problems.push(
+                            Diagnostic::new(
+                                &code::L0315,
+                                condition.span(),
+                                format!("`{}` is no yes/no fact, so it cannot fail to apply", fact.name.value),
+                            )
+                            .related(fact.name.span, "defined here")
+                            .help("give it a value that says there is nothing, and write with `never` where no other can be"),
+                        );
+                    } else if let (Some(condition), Some(id)) =
                         (&fact.applies, library.fact_names.get(&fact.name.value))
                     {
                         applies.push((*id, scope.formula(condition, problems)));
