@@ -4,7 +4,10 @@ mod check;
 mod diagnostics;
 mod explain_error;
 mod format;
+mod impact;
 mod packages;
+mod run;
+mod sample;
 mod show;
 mod table;
 mod test;
@@ -26,6 +29,12 @@ pub enum Command {
     ExplainError(explain_error::Arguments),
     /// Run the tests that stand beside the laws
     Test(test::Arguments),
+    /// Evaluate a table of people: outcomes for every row, or counts
+    Run(run::Arguments),
+    /// Compare two laws over a table of people: who is treated differently
+    Impact(impact::Arguments),
+    /// Write a table of invented people, for trials
+    Sample(sample::Arguments),
 }
 
 /// Does it.
@@ -36,5 +45,8 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Show(arguments) => show::run(&arguments, language),
         Command::ExplainError(arguments) => explain_error::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments, language),
+        Command::Impact(arguments) => impact::run(&arguments, language),
+        Command::Sample(arguments) => sample::run(&arguments, language),
     }
 }

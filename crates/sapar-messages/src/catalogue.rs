@@ -35,6 +35,10 @@ macro_rules! embedded {
                 "cli.ftl",
                 include_str!(concat!("../locales/", $code, "/cli.ftl")),
             ),
+            (
+                "batch.ftl",
+                include_str!(concat!("../locales/", $code, "/batch.ftl")),
+            ),
         ]
     };
 }
