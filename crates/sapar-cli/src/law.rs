@@ -7,10 +7,14 @@ mod diff;
 mod explain_error;
 mod format;
 mod gaps;
+mod impact;
 mod inspect;
 mod order_at;
 mod packages;
+mod packages;
 mod propose;
+mod run;
+mod sample;
 mod show;
 mod sql;
 mod table;
@@ -46,6 +50,12 @@ pub enum Command {
     Inspect(inspect::Arguments),
     /// Find the smallest edits that close a gap, each with its proof
     Propose(propose::Arguments),
+    /// Evaluate a table of people: outcomes for every row, or counts
+    Run(run::Arguments),
+    /// Compare two laws over a table of people: who is treated differently
+    Impact(impact::Arguments),
+    /// Write a table of invented people, for trials
+    Sample(sample::Arguments),
 }
 
 /// Does it.
@@ -62,5 +72,8 @@ pub fn run(command: Command, language: Language) -> Result<Report, Failure> {
         Command::Diff(arguments) => diff::run(&arguments, language),
         Command::Inspect(arguments) => inspect::run(&arguments, language),
         Command::Propose(arguments) => propose::run(&arguments, language),
+        Command::Run(arguments) => run::run(&arguments, language),
+        Command::Impact(arguments) => impact::run(&arguments, language),
+        Command::Sample(arguments) => sample::run(&arguments, language),
     }
 }

@@ -40,6 +40,10 @@ macro_rules! embedded {
                 include_str!(concat!("../locales/", $code, "/cli.ftl")),
             ),
             (
+                "batch.ftl",
+                include_str!(concat!("../locales/", $code, "/batch.ftl")),
+            ),
+            (
                 "amend.ftl",
                 include_str!(concat!("../locales/", $code, "/amend.ftl")),
             ),

@@ -10,6 +10,11 @@ pub fn words(rows: &[Vec<String>]) -> String {
     columns(rows, |_| false)
 }
 
+/// Rows in columns: the first so many to the left, the others, which are numbers, to the right.
+pub fn words_then_numbers(rows: &[Vec<String>], words: usize) -> String {
+    columns(rows, |column| column >= words)
+}
+
 fn columns(rows: &[Vec<String>], right: impl Fn(usize) -> bool) -> String {
     let mut widths: Vec<usize> = Vec::new();
     for row in rows {
