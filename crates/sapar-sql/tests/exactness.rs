@@ -81,8 +81,17 @@ fn check(library: &Arc<Library>, engine: &Engine, steps_max: usize) {
     }
 }
 
+/// How many random laws; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").map_or(300, |text| text.parse().unwrap())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: cases(),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn answers_equal_the_engine_for_every_partial_situation(law in law(8)) {

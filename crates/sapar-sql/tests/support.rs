@@ -102,7 +102,7 @@ pub fn partial_situation(engine: &Engine, numbers: &mut Numbers, number: usize) 
     for fact in &facts {
         person.set(*fact, draw(engine, *fact, yes_percent, numbers));
     }
-    if number % 5 != 0 {
+    if !number.is_multiple_of(5) {
         let nevers = invariants(library);
         for _ in 0..400 {
             let Some(broken) = nevers
