@@ -191,10 +191,11 @@ fn irredundant(
             let _ = kept;
             missing = minus(&missing, cube)?;
         }
-        if !missing.satisfiable() && chosen.len() > 1 {
-            if let Some(index) = chosen.iter().position(|(kept, _)| *kept == candidate) {
-                chosen.remove(index);
-            }
+        if !missing.satisfiable()
+            && chosen.len() > 1
+            && let Some(index) = chosen.iter().position(|(kept, _)| *kept == candidate)
+        {
+            chosen.remove(index);
         }
     }
     Ok(())

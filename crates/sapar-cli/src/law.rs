@@ -11,7 +11,6 @@ mod impact;
 mod inspect;
 mod order_at;
 mod packages;
-mod packages;
 mod propose;
 mod run;
 mod sample;

@@ -3,9 +3,8 @@
 use sapar_diagnostics::Diagnostic;
 
 use super::cursor::{Cursor, Reading};
-use super::items::{
-    Required, header_identifier, keep, misplaced, missing, once, over, translations,
-};
+use super::items::{header_identifier, keep, misplaced, once, over, translations};
+use super::required::{Required, missing};
 use crate::ast::{Amendment, Name, Repeal, Spanned};
 use crate::layout::RawItem;
 
