@@ -1,7 +1,8 @@
-//! The decision printed in README.md is the one the program prints.
+//! What the documents print is what the program prints.
 //!
-//! Between `<!-- decision:start -->` and `<!-- decision:end -->` stands a code block: `$ ` and a command, then its output.
+//! Between `<!-- shown:start -->` and `<!-- shown:end -->` stands a code block: `$ ` and a command, then its output.
 //! The command is run as a newcomer would type it, with no input, and its output compared line by line.
+//! README.md must show something; a page under `docs/` may.
 //! `cargo run -p xtask -- fill-readme` writes the output in.
 
 use std::process::{Command, Stdio};
@@ -9,33 +10,63 @@ use std::process::{Command, Stdio};
 use crate::finding::{Finding, Report};
 use crate::repository::{Failure, Repository};
 
-const DOCUMENT: &str = "README.md";
-const START: &str = "<!-- decision:start -->";
-const END: &str = "<!-- decision:end -->";
+const README: &str = "README.md";
+const START: &str = "<!-- shown:start -->";
+const END: &str = "<!-- shown:end -->";
 
 pub fn run(repository: &Repository) -> Result<Report, Failure> {
-    let text = repository.read(DOCUMENT)?;
-    let shown = match Shown::parse(&text) {
-        Ok(shown) => shown,
-        Err(finding) => return Ok(Report::from(vec![finding])),
-    };
-    let printed = print(repository, &shown.command)?;
-    Ok(Report::from(compare(&shown, &printed)))
+    let mut findings = Vec::new();
+    for document in documents(repository) {
+        let text = repository.read(&document)?;
+        match all_shown(&document, &text) {
+            Err(finding) => findings.push(finding),
+            Ok(blocks) if blocks.is_empty() && document == README => {
+                findings.push(Finding::of(README, format!("has no line `{START}`")));
+            }
+            Ok(blocks) => {
+                for shown in blocks {
+                    let printed = print(repository, &shown.command)?;
+                    findings.extend(compare(&document, &shown, &printed));
+                }
+            }
+        }
+    }
+    Ok(Report::from(findings))
 }
 
-/// Runs the command and writes what it prints into the README.
+/// Runs the commands and writes what they print into the documents.
 pub fn fill(repository: &Repository) -> Result<Report, Failure> {
-    let text = repository.read(DOCUMENT)?;
-    let shown = match Shown::parse(&text) {
-        Ok(shown) => shown,
-        Err(finding) => return Ok(Report::from(vec![finding])),
-    };
-    let printed = print(repository, &shown.command)?;
-    repository.write(DOCUMENT, &filled(&text, &shown.command, &printed))?;
-    Ok(Report::default().with_note(format!("wrote {} lines", printed.lines().count())))
+    let mut written = 0;
+    for document in documents(repository) {
+        let text = repository.read(&document)?;
+        let blocks = match all_shown(&document, &text) {
+            Ok(blocks) => blocks,
+            Err(finding) => return Ok(Report::from(vec![finding])),
+        };
+        let mut outputs = Vec::new();
+        for shown in &blocks {
+            outputs.push(print(repository, &shown.command)?);
+            written += 1;
+        }
+        if !blocks.is_empty() {
+            repository.write(&document, &filled(&text, &blocks, &outputs))?;
+        }
+    }
+    Ok(Report::default().with_note(format!("wrote what {written} commands print")))
 }
 
-/// A command and the output the README shows for it.
+fn documents(repository: &Repository) -> Vec<String> {
+    let mut documents: Vec<String> = repository
+        .files()
+        .iter()
+        .filter(|file| *file == README || (file.starts_with("docs/") && file.ends_with(".md")))
+        .cloned()
+        .collect();
+    documents.sort();
+    documents
+}
+
+/// A command and the output a document shows for it.
 #[derive(Debug)]
 struct Shown {
     /// The line of the command, counted from 1.
@@ -44,16 +75,24 @@ struct Shown {
     output: Vec<String>,
 }
 
-impl Shown {
-    fn parse(text: &str) -> Result<Self, Finding> {
-        let lines: Vec<&str> = text.lines().collect();
-        let place = |mark: &str| {
-            lines
-                .iter()
-                .position(|line| line.trim() == mark)
-                .ok_or_else(|| Finding::of(DOCUMENT, format!("has no line `{mark}`")))
+/// Every command a document shows, from top to bottom.
+fn all_shown(document: &str, text: &str) -> Result<Vec<Shown>, Finding> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut blocks = Vec::new();
+    let mut from = 0;
+    let mark = |mark: &str, from: usize| {
+        (lines.iter().enumerate().skip(from))
+            .find(|(_, line)| line.trim() == mark)
+            .map(|(at, _)| at)
+    };
+    while let Some(start) = mark(START, from) {
+        let Some(end) = mark(END, start) else {
+            return Err(Finding::at(
+                document,
+                start + 1,
+                format!("no line `{END}` follows"),
+            ));
         };
-        let (start, end) = (place(START)?, place(END)?);
         let between = lines.get(start + 1..end).unwrap_or_default();
         let mut block = between
             .iter()
@@ -66,17 +105,19 @@ impl Shown {
             .and_then(|(at, line)| Some((at, line.strip_prefix("$ ")?)));
         let Some((at, command)) = command else {
             return Err(Finding::at(
-                DOCUMENT,
+                document,
                 start + 1,
                 "needs a code block here whose first line is `$ ` and a command",
             ));
         };
-        Ok(Self {
+        blocks.push(Shown {
             line: start + at + 2,
             command: command.to_owned(),
             output: block.map(|(_, line)| (*line).to_owned()).collect(),
-        })
+        });
+        from = end + 1;
     }
+    Ok(blocks)
 }
 
 fn print(repository: &Repository, command: &str) -> Result<String, Failure> {
@@ -84,23 +125,24 @@ fn print(repository: &Repository, command: &str) -> Result<String, Failure> {
         .args(["-c", command])
         .current_dir(repository.root())
         .stdin(Stdio::null())
-        // Cargo's own progress and colours are no part of a decision.
+        // Cargo's own progress and colours are no part of what is shown.
         .stderr(Stdio::null())
         .env("NO_COLOR", "1")
         .output()
         .map_err(|error| Failure::Command(format!("{command}: {error}")))?;
-    if !output.status.success() {
+    // A command that ends with 1 has done its work and found something.
+    if !matches!(output.status.code(), Some(0 | 1)) {
         return Err(Failure::Command(format!("{command}: {}", output.status)));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn compare(shown: &Shown, printed: &str) -> Vec<Finding> {
+fn compare(document: &str, shown: &Shown, printed: &str) -> Vec<Finding> {
     let printed: Vec<&str> = printed.trim_end().lines().map(str::trim_end).collect();
     let shown_lines: Vec<&str> = shown.output.iter().map(|line| line.trim_end()).collect();
     if printed.is_empty() {
         return vec![Finding::at(
-            DOCUMENT,
+            document,
             shown.line,
             "the command prints nothing",
         )];
@@ -114,7 +156,7 @@ fn compare(shown: &Shown, printed: &str) -> Vec<Finding> {
         .position(|(printed, shown)| printed != shown)
         .unwrap_or(printed.len().min(shown_lines.len()));
     vec![Finding::at(
-        DOCUMENT,
+        document,
         shown.line + 1 + at,
         format!(
             "the program prints `{}` here; run `cargo run -p xtask -- fill-readme` and read what changed",
@@ -123,30 +165,39 @@ fn compare(shown: &Shown, printed: &str) -> Vec<Finding> {
     )]
 }
 
-fn filled(text: &str, command: &str, printed: &str) -> String {
-    let (before, rest) = text.split_once(START).unwrap_or((text, ""));
-    let after = rest
-        .split_once(END)
-        .map(|(_, after)| after)
-        .unwrap_or_default();
-    let output: Vec<&str> = printed.trim_end().lines().map(str::trim_end).collect();
-    format!(
-        "{before}{START}\n```console\n$ {command}\n{}\n```\n{END}{after}",
-        output.join("\n")
-    )
+fn filled(text: &str, blocks: &[Shown], outputs: &[String]) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    for (shown, printed) in blocks.iter().zip(outputs) {
+        let Some((before, after)) = rest.split_once(START) else {
+            break;
+        };
+        let after = after.split_once(END).map_or("", |(_, after)| after);
+        let output: Vec<&str> = printed.trim_end().lines().map(str::trim_end).collect();
+        result += before;
+        result += &format!(
+            "{START}\n```console\n$ {}\n{}\n```\n{END}",
+            shown.command,
+            output.join("\n")
+        );
+        rest = after;
+    }
+    result + rest
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TEXT: &str = "# A\n\n<!-- decision:start -->\n```console\n$ echo one\none\n```\n<!-- decision:end -->\nend\n";
+    const TEXT: &str =
+        "# A\n\n<!-- shown:start -->\n```console\n$ echo one\none\n```\n<!-- shown:end -->\nend\n";
 
     fn said(text: &str, printed: &str) -> Vec<String> {
-        match Shown::parse(text) {
-            Ok(shown) => compare(&shown, printed)
+        match all_shown(README, text) {
+            Ok(blocks) => blocks
                 .iter()
-                .map(ToString::to_string)
+                .flat_map(|shown| compare(README, shown, printed))
+                .map(|finding| finding.to_string())
                 .collect(),
             Err(finding) => vec![finding.to_string()],
         }
@@ -154,6 +205,7 @@ mod tests {
 
     #[test]
     fn the_same_output_passes() {
+        assert_eq!(all_shown(README, TEXT).unwrap().len(), 1);
         assert!(said(TEXT, "one\n").is_empty());
     }
 
@@ -175,16 +227,35 @@ mod tests {
     }
 
     #[test]
+    fn every_block_is_compared() {
+        let twice = format!("{TEXT}\n{TEXT}");
+        assert_eq!(all_shown(README, &twice).unwrap().len(), 2);
+        assert_eq!(said(&twice, "two\n").len(), 2);
+    }
+
+    #[test]
     fn a_missing_mark_or_command_is_found() {
-        assert_eq!(said("# A\n", "one").len(), 1);
+        assert!(all_shown(README, "# A\n").unwrap().is_empty());
+        assert_eq!(said(&TEXT.replace(END, ""), "one").len(), 1);
         assert_eq!(said(&TEXT.replace("$ echo one\n", ""), "one").len(), 1);
     }
 
     #[test]
-    fn filling_changes_the_block_only_and_then_agrees() {
-        let text = filled(TEXT, "echo one", "eins\nzwei\n");
-        assert!(text.starts_with("# A\n\n<!-- decision:start -->\n"));
-        assert!(text.ends_with("<!-- decision:end -->\nend\n"));
-        assert!(said(&text, "eins\nzwei\n").is_empty());
+    fn filling_changes_the_blocks_only_and_then_agrees() {
+        let twice = format!("{TEXT}\n{TEXT}");
+        let blocks = all_shown(README, &twice).unwrap();
+        let text = filled(
+            &twice,
+            &blocks,
+            &["eins\nzwei\n".to_owned(), "drei".to_owned()],
+        );
+        assert!(text.starts_with("# A\n\n<!-- shown:start -->\n"));
+        assert!(text.ends_with("<!-- shown:end -->\nend\n"));
+        let shown: Vec<Vec<String>> = all_shown(README, &text)
+            .unwrap()
+            .into_iter()
+            .map(|shown| shown.output)
+            .collect();
+        assert_eq!(shown, [vec!["eins", "zwei"], vec!["drei"]]);
     }
 }
