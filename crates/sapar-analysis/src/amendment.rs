@@ -46,12 +46,12 @@ pub enum GapOutcome {
     Widened,
     /// Some situations left it and others came into it.
     Moved,
-    /// The situations are the same, for other reasons.
-    OtherReason,
-    /// There are fewer situations in it, and no new ones.
-    Narrowed,
     /// There was one, and now there is none.
     Closed,
+    /// There are fewer situations in it, and no new ones.
+    Narrowed,
+    /// The situations are the same, for other reasons.
+    OtherReason,
 }
 
 impl GapOutcome {
@@ -256,6 +256,10 @@ pub fn closes(
     let nothing = ground.compiler.falsehood();
     let target = any(&nothing, &target).map_err(at)?;
     for (norm, new) in new {
+        // The same name must not come back for other situations: a reader would see the gap still there.
+        if norm == standard_norm && new.kinds.contains(&kind) {
+            return Ok(false);
+        }
         let old = old.remove(&norm).unwrap_or_default();
         let mut spoken = old.spoken;
         spoken.add(&new.spoken);

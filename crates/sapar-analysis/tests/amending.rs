@@ -1,5 +1,13 @@
 //! On random small laws: differences, findings about one order, and proposals against every complete situation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
+
 #[path = "../../sapar-law/tests/exactness/laws.rs"]
 #[allow(
     dead_code,
@@ -46,12 +54,24 @@ const ON: Date = date(2026, 1, 1);
 
 /// The law's files with limits put in; a standard of one instrument, a nation of the other, and both together.
 fn files(law: &laws::Law, limits: &[u8]) -> Vec<LawFile> {
+    // Random conditions seldom have to do with each other: some laws are made wider, so that more is found.
+    let wider = limits.first().copied().unwrap_or_default() % 3;
     let mut limits = limits.iter().cycle();
+    let mut conditions = 0;
     let mut files = law.files(false);
     for file in &mut files {
         let text = String::from_utf8(file.bytes.clone()).unwrap();
         let mut out = String::new();
         for line in text.lines() {
+            if line.starts_with("  when ") {
+                conditions += 1;
+                if wider == 1 && conditions % 2 == 0 {
+                    continue;
+                }
+            }
+            if wider == 2 && line.starts_with("  unless ") {
+                continue;
+            }
             if line == "  memory" {
                 let chosen = LIMITS[usize::from(*limits.next().unwrap()) % LIMITS.len()];
                 if !chosen.is_empty() {
@@ -387,7 +407,7 @@ fn kinds_of(findings: &[Finding], met: &mut BTreeMap<String, usize>) {
 fn differences_and_findings_are_exact_on_random_laws() {
     let met = RefCell::new(BTreeMap::new());
     let mut runner = TestRunner::new(Config {
-        cases: 1000,
+        cases: 1500,
         ..Config::default()
     });
     let strategy = (laws::law(6), prop::collection::vec(any::<u8>(), 8));
@@ -537,7 +557,7 @@ fn inside_gap(library: &Library, gap: &sapar_analysis::Gap, values: &naive::Valu
 fn proposals_close_their_gap_and_open_none_on_random_laws() {
     let met = RefCell::new(BTreeMap::new());
     let mut runner = TestRunner::new(Config {
-        cases: 2500,
+        cases: 3000,
         ..Config::default()
     });
     let strategy = (laws::law(5), prop::collection::vec(any::<u8>(), 8));

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+#[path = "cli/amend.rs"]
+mod amend;
 #[path = "cli/deadline.rs"]
 mod deadline;
 #[path = "cli/hostile.rs"]

@@ -85,6 +85,28 @@ fn sound(folder: &Folder, after: &str) {
     );
 }
 
+/// An amendment changes nothing when the folder is read; asked for, it holds and its tests pass.
+fn sound_when_applied(folder: &Folder, path: &str) {
+    let file = |path: &String, text: &String| LawFile {
+        path: path.clone(),
+        bytes: text.clone().into_bytes(),
+    };
+    let laws: Vec<LawFile> = folder.iter().map(|(path, text)| file(path, text)).collect();
+    let amendment = file(&path.to_owned(), &folder[path]);
+    let amended = Library::read_amended(laws, [amendment]);
+    let problems = &amended.read.problems;
+    assert!(problems.is_empty(), "{problems:?}");
+    assert!(!amended.begun.is_empty());
+    let own: Vec<_> = run_tests(&Arc::new(amended.read.library))
+        .into_iter()
+        .filter(|outcome| outcome.package.starts_with("amendment "))
+        .collect();
+    assert!(!own.is_empty(), "{path} has no test");
+    for outcome in own {
+        assert!(outcome.problems.is_empty(), "{path}: {outcome:?}");
+    }
+}
+
 /// The folder with the last law block of a file replaced.
 fn with_block(folder: &Folder, path: &str, block: &str) -> Folder {
     let mut folder = folder.clone();
@@ -118,6 +140,9 @@ fn the_tutorial_can_be_followed_step_by_step() {
             ["markdown", path] => {
                 folder.insert((*path).to_owned(), text);
                 sound(&folder, &info);
+                if path.contains("/amendments/") {
+                    sound_when_applied(&folder, path);
+                }
                 steps += 1;
             }
             ["law", "step"] => {

@@ -36,7 +36,7 @@ pub enum Format {
 Examples:
   sapar law amend --check draft.md                          against the international standard
   sapar law amend --check draft.md --at 2027-06-01          as the law will be on that day
-  sapar law amend --check draft.md --own-law-only           without the treaties that bind anyway
+  sapar law amend --check draft.md --own-law           without the treaties that bind anyway
   sapar law amend --consolidate draft.md                    the amended instrument, as it would read
 
 Nothing is changed: the laws and the draft stay as they are.
@@ -64,9 +64,9 @@ pub struct Arguments {
     at: Option<Date>,
     /// Leave out national norms that are themselves norms of the standard, such as treaties
     #[arg(long)]
-    own_law_only: bool,
+    own_law: bool,
     /// Folder of law packages [default: the packages inside this program]
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long = "in", value_name = "FOLDER")]
     laws: Option<PathBuf>,
     /// Text for a reader, or JSON for a script
     #[arg(long, value_enum, default_value_t)]

@@ -28,11 +28,11 @@ pub struct Arguments {
     /// The order, with a day or as of today
     #[arg(value_name = "ORDER[@DATE]", value_parser = order_at)]
     order: OrderAt,
-    /// Only this act; may be given several times
-    #[arg(long, value_name = "ACT")]
+    /// Only these acts, separated by commas
+    #[arg(long, value_name = "ACT", value_delimiter = ',')]
     act: Vec<String>,
     /// Folder of law packages [default: the packages inside this program]
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long = "in", value_name = "FOLDER")]
     laws: Option<PathBuf>,
     /// Text for a reader, or JSON for a script
     #[arg(long, value_enum, default_value_t)]

@@ -42,12 +42,12 @@ pub struct Arguments {
     standard: OrderAt,
     /// Leave out national norms that are themselves norms of the standard, such as treaties
     #[arg(long)]
-    own_law_only: bool,
+    own_law: bool,
     /// Write the files of the first proposal into this folder
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// Folder of law packages [default: the packages inside this program]
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long = "in", value_name = "FOLDER")]
     laws: Option<PathBuf>,
     /// Text for a reader, or JSON for a script
     #[arg(long, value_enum, default_value_t)]
@@ -72,7 +72,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
         national: arguments.national.order(library)?,
         standard: arguments.standard.order(library)?,
         on: arguments.national.on_or_today(),
-        own_law_only: arguments.own_law_only,
+        own_law_only: arguments.own_law,
         bounds: Bounds {
             nodes_max: arguments.nodes_max,
         },

@@ -55,7 +55,7 @@ pub fn run(
         national,
         standard: Some(standard),
         on,
-        own_law_only: arguments.own_law_only,
+        own_law_only: arguments.own_law,
         prior: None,
         bounds: Bounds {
             nodes_max: arguments.nodes_max,
