@@ -116,12 +116,17 @@ impl Conditions {
     }
 
     fn make(&mut self, node: Condition) -> ConditionId {
-        if let Some(known) = self.unique.get(&node) {
+        // The order of parts is for the reader and makes no other condition.
+        let mut key = node.clone();
+        if let Condition::All(of) | Condition::Any(of) | Condition::AtLeast { of, .. } = &mut key {
+            of.sort_unstable();
+        }
+        if let Some(known) = self.unique.get(&key) {
             return *known;
         }
         let id = ConditionId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(node.clone());
-        self.unique.insert(node, id);
+        self.nodes.push(node);
+        self.unique.insert(key, id);
         id
     }
 

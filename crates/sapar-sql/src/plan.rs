@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use sapar_law::diagrams::Classes;
-use sapar_law::{Engine, PositionId, Situation, Status, TermId};
+use sapar_law::{Engine, NormId, PositionId, Situation, Status, TermId};
 
 use crate::condition::{Condition, ConditionId, Conditions};
 use crate::exact::{Exact, STEPS_MAX};
@@ -29,6 +29,8 @@ pub struct Plan {
     pub(crate) conditions: Conditions,
     pub(crate) can_occur: ConditionId,
     pub(crate) asked: Vec<Asked>,
+    /// Norms with limits, each with the question whether it can fail to apply.
+    pub(crate) norms: Vec<(NormId, ConditionId)>,
     pub(crate) terms: BTreeMap<TermId, ConditionId>,
     diagrams: usize,
 }
@@ -40,6 +42,12 @@ impl Plan {
         Self::with_steps(engine, positions, STEPS_MAX)
     }
 
+    /// The same without the norms, whose own questions are needed for limits alone.
+    pub(crate) fn without_norms(mut self) -> Self {
+        self.norms.clear();
+        self
+    }
+
     /// The same with another bound on the steps that taking one condition apart may take; past it, the condition
     /// is asked along its decision diagram, which is as exact and longer to read.
     #[must_use]
@@ -48,6 +56,7 @@ impl Plan {
         let Reading {
             mut conditions,
             invariants,
+            norms,
             positions: holds,
             terms,
         } = reading;
@@ -93,10 +102,28 @@ impl Plan {
                 can_fail,
             });
         }
+        let members: FxHashSet<usize> = positions
+            .iter()
+            .flat_map(|position| engine.position(*position).members())
+            .copied()
+            .collect();
+        let mut with_limits = Vec::new();
+        for (place, (norm, applies)) in engine.norm_diagrams().iter().zip(&norms).enumerate() {
+            if !members.contains(&place) || engine.library().norm(norm.norm).limits.is_empty() {
+                continue;
+            }
+            let not = exact.conditions.not(*applies);
+            let can_fail = match exact.possible(&[not], &invariants) {
+                Ok(condition) => condition,
+                Err(_) => along(exact.conditions, norm.no),
+            };
+            with_limits.push((norm.norm, can_fail));
+        }
         let mut plan = Self {
             conditions,
             can_occur,
             asked,
+            norms: with_limits,
             terms,
             diagrams,
         };
@@ -117,6 +144,9 @@ impl Plan {
         for asked in &mut self.asked {
             asked.can_hold = roots.next().unwrap_or(asked.can_hold);
             asked.can_fail = roots.next().unwrap_or(asked.can_fail);
+        }
+        for (_, can_fail) in &mut self.norms {
+            *can_fail = roots.next().unwrap_or(*can_fail);
         }
     }
 
@@ -152,11 +182,13 @@ impl Plan {
     }
 
     pub(crate) fn roots(&self) -> impl Iterator<Item = ConditionId> + '_ {
-        std::iter::once(self.can_occur).chain(
-            self.asked
-                .iter()
-                .flat_map(|asked| [asked.can_hold, asked.can_fail]),
-        )
+        std::iter::once(self.can_occur)
+            .chain(
+                self.asked
+                    .iter()
+                    .flat_map(|asked| [asked.can_hold, asked.can_fail]),
+            )
+            .chain(self.norms.iter().map(|(_, can_fail)| *can_fail))
     }
 
     /// The facts, by place, at which reading the questions as "may be" would not be exact: always none.
@@ -180,11 +212,7 @@ impl Plan {
     /// `engine` is the one the plan was made from.
     #[must_use]
     pub fn answer(&self, engine: &Engine, situation: &Situation) -> Option<Vec<Status>> {
-        let allowed: Vec<Classes> = engine
-            .layouts()
-            .iter()
-            .map(|layout| layout.classes(situation.get(layout.fact)))
-            .collect();
+        let allowed = allowed(engine, situation);
         let mut seen = FxHashMap::default();
         if !self.may(self.can_occur, &allowed, &mut seen) {
             return None;
@@ -203,6 +231,24 @@ impl Plan {
             })
             .collect();
         Some(statuses)
+    }
+
+    /// The norms with limits that certainly apply, among those of the positions asked about;
+    /// `None` for a situation that contradicts itself. `engine` is the one the plan was made from.
+    #[must_use]
+    pub fn certain_norms(&self, engine: &Engine, situation: &Situation) -> Option<Vec<NormId>> {
+        let allowed = allowed(engine, situation);
+        let mut seen = FxHashMap::default();
+        if !self.may(self.can_occur, &allowed, &mut seen) {
+            return None;
+        }
+        let certain = self
+            .norms
+            .iter()
+            .filter(|(_, can_fail)| !self.may(*can_fail, &allowed, &mut seen))
+            .map(|(norm, _)| *norm)
+            .collect();
+        Some(certain)
     }
 
     fn may(
@@ -233,4 +279,13 @@ impl Plan {
         seen.insert(id, result);
         result
     }
+}
+
+/// For each place, the classes that agree with the situation.
+fn allowed(engine: &Engine, situation: &Situation) -> Vec<Classes> {
+    engine
+        .layouts()
+        .iter()
+        .map(|layout| layout.classes(situation.get(layout.fact)))
+        .collect()
 }

@@ -14,6 +14,8 @@ pub struct Reading {
     pub conditions: Conditions,
     /// What can be, one condition for each invariant that is tied to the order's facts.
     pub invariants: Vec<ConditionId>,
+    /// For each norm of [`Engine::norm_diagrams`], when it applies.
+    pub norms: Vec<ConditionId>,
     /// For each position of the engine, when it holds.
     pub positions: Vec<ConditionId>,
     /// Terms that were met, with the condition each stands for.
@@ -49,6 +51,7 @@ impl Reading {
         Self {
             conditions: reader.conditions,
             invariants,
+            norms,
             positions,
             terms: reader.terms,
         }

@@ -1,9 +1,13 @@
 //! The statement: from a table of people to one status a position.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use sapar_law::diagrams::{Layout, LayoutKind};
-use sapar_law::{ActId, ActorId, Engine, PositionId, ValueKind};
+use sapar_law::explain::limit_words;
+use sapar_law::limits::compare;
+use sapar_law::{ActId, ActorId, Engine, LimitDef, PositionId, ValueKind};
+use sapar_messages::{Language, Messages};
 
 use crate::columns::{CAN_OCCUR, Columns, columns};
 use crate::condition::ConditionId;
@@ -23,6 +27,8 @@ pub struct Options {
     pub acts: Vec<ActId>,
     /// Only these bearers and their parts; all where none is named.
     pub bearers: Vec<ActorId>,
+    /// Whether the strongest limits of what is certain are given too.
+    pub limits: bool,
 }
 
 impl Default for Options {
@@ -32,6 +38,7 @@ impl Default for Options {
             key: "id".to_owned(),
             acts: Vec::new(),
             bearers: Vec::new(),
+            limits: false,
         }
     }
 }
@@ -43,6 +50,8 @@ pub struct Statement {
     pub text: String,
     /// The column of each position.
     pub columns: Vec<(PositionId, String)>,
+    /// The columns of limits, of the positions that have norms with limits, where they were asked for.
+    pub limit_columns: Vec<(PositionId, String)>,
 }
 
 /// Why no statement can be written.
@@ -128,6 +137,9 @@ pub fn statement(
         return Err(SqlError::NoPosition);
     }
     let mut plan = Plan::new(engine, &positions);
+    if !options.limits {
+        plan = plan.without_norms();
+    }
     let mut names = Names::default();
     for layout in engine.layouts() {
         names.keep(&column_of_fact(engine.library(), layout.fact));
@@ -146,6 +158,14 @@ pub fn statement(
         .iter()
         .map(|id| (*id, names.give(&name_of_position(engine, *id))))
         .collect();
+    let limits: Vec<(PositionId, String)> = positions
+        .iter()
+        .filter(|id| options.limits && has_limits(engine, **id))
+        .map(|id| {
+            let wanted = format!("{}_limits", name_of_position(engine, *id));
+            (*id, names.give(&wanted))
+        })
+        .collect();
     let columns = columns(engine, &mut plan, &mut names);
     let wide = engine.layouts().len() + columns.names.len() + 3;
     if wide > dialect.columns_max() {
@@ -161,10 +181,12 @@ pub fn statement(
         plan: &plan,
         columns: &columns,
         answers: &answers,
+        limits: &limits,
     };
     Ok(Statement {
         text: text.write(),
         columns: answers,
+        limit_columns: limits,
     })
 }
 
@@ -177,6 +199,7 @@ struct Text<'s> {
     plan: &'s Plan,
     columns: &'s Columns,
     answers: &'s [(PositionId, String)],
+    limits: &'s [(PositionId, String)],
 }
 
 impl Text<'_> {
@@ -237,7 +260,64 @@ impl Text<'_> {
                 self.dialect.name(name)
             );
         }
+        for (id, name) in self.limits {
+            let _ = write!(
+                text,
+                ",\n  CASE WHEN {CAN_OCCUR} THEN NULLIF(CONCAT_WS('; '{}), '') END AS {}",
+                self.strongest(&writer, *id),
+                self.dialect.name(name)
+            );
+        }
         text.push_str("\nFROM answered;\n");
+        text
+    }
+
+    /// Each limit of a position's norms, where its norm is certain and no norm with a stronger limit is.
+    fn strongest(&self, writer: &Writer<'_>, id: PositionId) -> String {
+        let library = self.engine.library();
+        let messages = Messages::new(Language::English);
+        let limits: Vec<(LimitDef, ConditionId)> = self
+            .engine
+            .position(id)
+            .norms
+            .iter()
+            .filter_map(|norm| self.plan.norms.iter().find(|(known, _)| known == norm))
+            .flat_map(|(norm, can_fail)| {
+                let own = library.norm(*norm).limits.iter();
+                own.map(|limit| (*limit, *can_fail))
+            })
+            .collect();
+        let mut text = String::new();
+        for (at, (limit, can_fail)) in limits.iter().enumerate() {
+            let mut when = vec![format!("NOT {}", writer.refer(*can_fail, 8))];
+            let mut beaten = false;
+            for (other_at, (other, other_can_fail)) in limits.iter().enumerate() {
+                let stronger = match compare(*other, *limit) {
+                    Some(Ordering::Greater) => true,
+                    // Of limits as strong as each other the first is told.
+                    Some(Ordering::Equal) => other_at < at,
+                    _ => false,
+                };
+                // A norm with both limits is certain together with itself.
+                beaten |= stronger && other_can_fail == can_fail;
+                if stronger {
+                    let other = writer.refer(*other_can_fail, 8);
+                    if !when.contains(&other) {
+                        when.push(other);
+                    }
+                }
+            }
+            if beaten {
+                continue;
+            }
+            let _ = write!(
+                text,
+                ",\n    CASE WHEN {} THEN {} END",
+                when.join(" AND "),
+                self.dialect
+                    .text(&one_line(&limit_words(library, *limit, &messages)))
+            );
+        }
         text
     }
 
@@ -325,6 +405,12 @@ impl Text<'_> {
         }
         format!("({})", checks.join("\n      AND "))
     }
+}
+
+fn has_limits(engine: &Engine, id: PositionId) -> bool {
+    let library = engine.library();
+    let mut norms = engine.position(id).norms.iter();
+    norms.any(|norm| !library.norm(*norm).limits.is_empty())
 }
 
 /// What the values of a column fulfil, where its type does not say it all; unknown for a `NULL`.

@@ -23,9 +23,15 @@ pub fn tidy(
         .collect();
     let groups = groups(conditions, &opened);
     let mut done = FxHashMap::default();
-    opened
+    let gathered: Vec<ConditionId> = opened
         .iter()
         .map(|root| gathered(conditions, *root, &groups, &mut done))
+        .collect();
+    let uses = self::uses(conditions, &gathered);
+    let mut done = FxHashMap::default();
+    gathered
+        .iter()
+        .map(|root| factored(conditions, *root, named, &uses, &mut done))
         .collect()
 }
 
@@ -160,4 +166,87 @@ fn gathered(
     let result = rebuilt(conditions, id, &node, parts);
     done.insert(id, result);
     result
+}
+
+/// Takes out of the brackets what they share: `(a or b) and (a or c)` is `a or (b and c)`.
+fn factored(
+    conditions: &mut Conditions,
+    id: ConditionId,
+    named: &FxHashSet<ConditionId>,
+    uses: &BTreeMap<ConditionId, usize>,
+    done: &mut FxHashMap<ConditionId, ConditionId>,
+) -> ConditionId {
+    if let Some(known) = done.get(&id) {
+        return *known;
+    }
+    let node = conditions.get(id).clone();
+    if named.contains(&id) || node.parts().is_empty() {
+        done.insert(id, id);
+        return id;
+    }
+    // Brackets that others use too stay whole, so that they are written once.
+    let mut brackets: Vec<Vec<ConditionId>> = Vec::new();
+    let mut parts: Vec<ConditionId> = Vec::new();
+    for part in node.parts() {
+        let alone = uses.get(part) == Some(&1) && !named.contains(part);
+        match (&node, conditions.get(*part)) {
+            (Condition::All(_), Condition::Any(of)) | (Condition::Any(_), Condition::All(of))
+                if alone =>
+            {
+                brackets.push(of.clone());
+            }
+            _ => parts.push(*part),
+        }
+    }
+    let of_all = matches!(node, Condition::All(_));
+    loop {
+        let mut counts: BTreeMap<ConditionId, usize> = BTreeMap::new();
+        for part in brackets.iter().flatten() {
+            *counts.entry(*part).or_default() += 1;
+        }
+        let shared = counts
+            .into_iter()
+            .filter(|(_, count)| *count > 1)
+            .max_by_key(|(part, count)| (*count, std::cmp::Reverse(*part)));
+        let Some((shared, _)) = shared else {
+            break;
+        };
+        let (with, without): (Vec<_>, Vec<_>) = brackets
+            .into_iter()
+            .partition(|bracket| bracket.contains(&shared));
+        let mut rests = Vec::new();
+        for mut bracket in with {
+            bracket.retain(|part| *part != shared);
+            rests.push(inside(conditions, of_all, bracket));
+        }
+        let rest = outside(conditions, of_all, rests);
+        brackets = without;
+        brackets.push(vec![shared, rest]);
+    }
+    for bracket in brackets {
+        parts.push(inside(conditions, of_all, bracket));
+    }
+    let parts: Vec<ConditionId> = parts
+        .into_iter()
+        .map(|part| factored(conditions, part, named, uses, done))
+        .collect();
+    let result = rebuilt(conditions, id, &node, parts);
+    done.insert(id, result);
+    result
+}
+
+fn inside(conditions: &mut Conditions, of_all: bool, parts: Vec<ConditionId>) -> ConditionId {
+    if of_all {
+        conditions.any(parts)
+    } else {
+        conditions.all(parts)
+    }
+}
+
+fn outside(conditions: &mut Conditions, of_all: bool, parts: Vec<ConditionId>) -> ConditionId {
+    if of_all {
+        conditions.all(parts)
+    } else {
+        conditions.any(parts)
+    }
 }

@@ -27,7 +27,9 @@ use laws::law;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use sapar_law::explain::limit_words;
 use sapar_law::{Engine, Knowledge, Situation, Status, ValueKind};
+use sapar_messages::{Language, Messages};
 use sapar_sql::{Dialect, Options, column_of_fact, create_table, statement};
 use support::{Numbers, engine_of, partial_situation, read, real_engine};
 
@@ -115,12 +117,21 @@ fn header(engine: &Engine) -> String {
 }
 
 /// Writes one case: statements, tables, rows and what must come out of them.
-fn write_case(folder: &Path, engine: &Engine, situations: &[Situation], with_expected: bool) {
+fn write_case(
+    folder: &Path,
+    engine: &Engine,
+    situations: &[Situation],
+    limits: bool,
+    with_expected: bool,
+) {
     fs::create_dir_all(folder).unwrap();
     let loose = Options {
         table: "loose".to_owned(),
+        limits,
         ..Options::default()
     };
+    let messages = Messages::new(Language::English);
+    let mut limit_names = Vec::new();
     let mut names = Vec::new();
     for (name, dialect) in DIALECTS {
         let made = statement(engine, dialect, &loose).unwrap();
@@ -128,12 +139,14 @@ fn write_case(folder: &Path, engine: &Engine, situations: &[Situation], with_exp
         let table = create_table(engine, dialect, &Options::default()).unwrap();
         fs::write(folder.join(format!("{name}-table.sql")), table).unwrap();
         names = made.columns;
+        limit_names = made.limit_columns;
     }
     let mut people = header(engine) + "\n";
     let mut expected = "id,row_state".to_owned();
-    for (_, name) in &names {
+    for (_, name) in names.iter().chain(&limit_names) {
         let _ = write!(expected, ",{name}");
     }
+    let no_limits = ",".repeat(limit_names.len());
     expected.push('\n');
     for (id, situation) in situations.iter().enumerate() {
         let _ = writeln!(people, "{id}{}", row(engine, situation));
@@ -151,11 +164,20 @@ fn write_case(folder: &Path, engine: &Engine, situations: &[Situation], with_exp
                     };
                     let _ = write!(expected, ",{status}");
                 }
+                for (position, _) in &limit_names {
+                    let told: Vec<String> = evaluation
+                        .answer(*position)
+                        .iter()
+                        .flat_map(|answer| &answer.limits)
+                        .map(|(limit, _)| limit_words(engine.library(), *limit, &messages))
+                        .collect();
+                    let _ = write!(expected, ",\"{}\"", told.join("; "));
+                }
             }
             Err(_) => {
                 let _ = write!(
                     expected,
-                    "{id},contradictory{}",
+                    "{id},contradictory{}{no_limits}",
                     ",contradictory".repeat(names.len())
                 );
             }
@@ -178,7 +200,7 @@ fn write_case(folder: &Path, engine: &Engine, situations: &[Situation], with_exp
         refused.push('\n');
         let _ = writeln!(
             expected,
-            "{id},value outside its bounds{}",
+            "{id},value outside its bounds{}{no_limits}",
             ",contradictory".repeat(names.len())
         );
         id += 1;
@@ -241,6 +263,7 @@ fn random_laws_answer_alike_on_every_engine() {
             &folder.join(format!("law-{number:02}")),
             &engine,
             &situations,
+            false,
             true,
         );
     }
@@ -265,6 +288,7 @@ fn real_orders_answer_alike_on_every_engine() {
             &folder.join(format!("{order}-{year}")),
             &engine,
             &situations,
+            (order, year) == ("kazakhstan", 2026),
             true,
         );
     }
@@ -289,6 +313,12 @@ fn measure() {
         .collect();
     let rows = number_from("SAPAR_SQL_ROWS", 100_000);
     let situations: Vec<Situation> = few.iter().cycle().take(rows).cloned().collect();
-    write_case(&folder.join("kazakhstan-2026"), &engine, &situations, false);
+    write_case(
+        &folder.join("kazakhstan-2026"),
+        &engine,
+        &situations,
+        false,
+        false,
+    );
     run(&folder, &engines);
 }

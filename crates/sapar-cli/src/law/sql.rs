@@ -42,8 +42,11 @@ pub struct Arguments {
     /// Only this bearer and its parts; can be given again
     #[arg(long, value_name = "ACTOR")]
     bearer: Vec<String>,
+    /// Give the strongest limits of what is certain too, in a column of their own
+    #[arg(long)]
+    limits: bool,
     /// Print the statement that makes the table
-    #[arg(long, conflicts_with_all = ["act", "bearer"])]
+    #[arg(long, conflicts_with_all = ["act", "bearer", "limits"])]
     create_table: bool,
     /// Folder of law packages [default: the packages inside this program]
     #[arg(long = "in", value_name = "FOLDER")]
@@ -126,6 +129,7 @@ fn options(arguments: &Arguments, library: &Library) -> Result<Options, Failure>
     let mut options = Options {
         table: arguments.table.clone(),
         key: arguments.key.clone(),
+        limits: arguments.limits,
         ..Options::default()
     };
     for name in &arguments.act {
