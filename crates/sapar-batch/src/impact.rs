@@ -72,15 +72,6 @@ impl Change {
             Change::Limit,
         ]
     };
-
-    /// Whether it is certain in that row that the person is treated differently, whatever is unknown.
-    #[must_use]
-    pub fn is_certain(self) -> bool {
-        match self {
-            Change::Limit => true,
-            Change::Status { before, after } => before != Status::Open && after != Status::Open,
-        }
-    }
 }
 
 /// A row in which a position changed.
@@ -272,10 +263,16 @@ impl Impact {
                 for (slot, word) in any.iter_mut().zip(words) {
                     *slot |= word;
                 }
-                if change.is_certain() {
-                    for (slot, word) in certain.iter_mut().zip(words) {
-                        *slot |= word;
+                let sure = match change {
+                    // Another norm may still apply, and bring its own limit.
+                    Change::Limit => position.limits_decided(left, right),
+                    Change::Status { before, after } => {
+                        let open = *before == Status::Open || *after == Status::Open;
+                        [if open { 0 } else { !0 }; BLOCK_WORDS]
                     }
+                };
+                for (slot, word) in certain.iter_mut().zip(and(words, &sure)) {
+                    *slot |= word;
                 }
                 for (group, mask) in &masks {
                     if let Some(slot) = self
@@ -337,6 +334,18 @@ impl Impact {
 }
 
 impl PositionImpact {
+    /// Rows in which the limits are the same whatever is unknown.
+    fn limits_decided(&self, left: &Block<'_>, right: &Block<'_>) -> [u64; BLOCK_WORDS] {
+        let mut decided = [!0; BLOCK_WORDS];
+        for (block, place) in [(left, self.before), (right, self.after)] {
+            let open = place.map_or([0; BLOCK_WORDS], |place| block.limit_open(place));
+            for (slot, open) in decided.iter_mut().zip(open) {
+                *slot &= !open;
+            }
+        }
+        decided
+    }
+
     /// The rows of each change of [`Change::ALL`].
     fn changed(
         &self,

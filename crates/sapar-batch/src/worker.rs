@@ -268,6 +268,19 @@ impl Block<'_> {
         result
     }
 
+    /// Rows in which it is open whether a norm that sets a limit of this position applies.
+    #[must_use]
+    pub fn limit_open(&self, position: usize) -> [u64; BLOCK_WORDS] {
+        let mut result = [0; BLOCK_WORDS];
+        for limit in self.program.limits().get(position).into_iter().flatten() {
+            let open = self.register(self.open, limit.item).as_flattened();
+            for (result, open) in result.iter_mut().zip(open) {
+                *result |= *open;
+            }
+        }
+        result
+    }
+
     /// The program that answered.
     #[must_use]
     pub fn program(&self) -> &Program {

@@ -3,8 +3,7 @@
 pub mod order;
 pub mod rows;
 pub mod table;
-
-mod tell;
+pub mod tell;
 
 use std::path::PathBuf;
 
