@@ -15,7 +15,7 @@
 #[path = "../../sapar-law/tests/exactness/laws.rs"]
 #[allow(dead_code)]
 mod laws;
-#[path = "support.rs"]
+#[path = "engines/support.rs"]
 mod support;
 
 use std::fmt::Write as _;
