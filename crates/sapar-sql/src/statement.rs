@@ -357,7 +357,7 @@ impl Text<'_> {
              -- The columns that are read, and how to make the table: `sapar law sql --create-table`.\n",
             order.id,
             self.engine.on(),
-            self.options.key
+            one_line(&self.options.key)
         );
         let cut: Vec<String> = self
             .answers
