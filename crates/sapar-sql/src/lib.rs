@@ -8,8 +8,25 @@
 //!
 //! [`Plan`] is the form between the law and the text; it can be asked without a database.
 //!
-//! What is not said: limits in time, norms and explanations. Facts known as a range are not supported in a table:
-//! a number is known exactly or not at all.
+//! What is not said: which norm of several applies, conflicts and explanations. Facts known as a range are not
+//! supported in a table: a number is known exactly or not at all.
+//!
+//! ```
+//! use sapar_law::Engine;
+//! use sapar_sql::{Dialect, Options, SqlError, create_table, statement};
+//!
+//! /// What a database needs: its table, and the statement that answers for it.
+//! fn for_postgres(engine: &Engine) -> Result<(String, String), SqlError> {
+//!     let options = Options {
+//!         table: "border.people".to_owned(),
+//!         key: "case_number".to_owned(),
+//!         ..Options::default()
+//!     };
+//!     let table = create_table(engine, Dialect::Postgres, &options)?;
+//!     let answers = statement(engine, Dialect::Postgres, &options)?;
+//!     Ok((table, answers.text))
+//! }
+//! ```
 
 mod columns;
 mod condition;

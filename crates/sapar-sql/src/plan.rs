@@ -1,6 +1,6 @@
 //! What is asked of each row: whether it can occur, and for each position whether it can hold and whether it can fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use sapar_law::diagrams::Classes;
@@ -179,6 +179,21 @@ impl Plan {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.asked.is_empty()
+    }
+
+    /// Places of the facts that are asked about.
+    pub(crate) fn places(&mut self) -> BTreeSet<u32> {
+        let roots: Vec<ConditionId> = self.roots().collect();
+        roots
+            .into_iter()
+            .flat_map(|root| {
+                self.conditions
+                    .literals(root)
+                    .keys()
+                    .copied()
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     pub(crate) fn roots(&self) -> impl Iterator<Item = ConditionId> + '_ {

@@ -1,6 +1,7 @@
 //! The statement: from a table of people to one status a position.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use sapar_law::diagrams::{Layout, LayoutKind};
@@ -174,7 +175,9 @@ pub fn statement(
             columns_max: dialect.columns_max(),
         });
     }
+    let places = plan.places();
     let text = Text {
+        places: &places,
         engine,
         dialect,
         options,
@@ -193,6 +196,7 @@ pub fn statement(
 const VALUES_FIT: &str = "values_fit";
 
 struct Text<'s> {
+    places: &'s BTreeSet<u32>,
     engine: &'s Engine,
     dialect: Dialect,
     options: &'s Options,
@@ -216,7 +220,8 @@ impl Text<'_> {
             text,
             "WITH\n\
              -- Values that the law knows. NULL is unknown and always fits.\n\
-             step_0 AS (\n  SELECT *,\n    {} AS {VALUES_FIT}\n  FROM {}{fence}\n)",
+             step_0 AS (\n  SELECT\n    {},\n    {} AS {VALUES_FIT}\n  FROM {}{fence}\n)",
+            self.read_columns(),
             self.values_fit(),
             self.options.table,
         );
@@ -357,7 +362,7 @@ impl Text<'_> {
              -- The columns that are read, and how to make the table: `sapar law sql --create-table`.\n",
             order.id,
             self.engine.on(),
-            self.options.key
+            one_line(&self.options.key)
         );
         let cut: Vec<String> = self
             .answers
@@ -390,6 +395,25 @@ impl Text<'_> {
             );
         }
         text
+    }
+
+    /// The key and the facts that are asked about: a further column of the table, whatever its name, must not be taken
+    /// for one that the statement makes.
+    fn read_columns(&self) -> String {
+        let mut columns = vec![self.dialect.name(&self.options.key)];
+        for (place, layout) in (0u32..).zip(self.engine.layouts()) {
+            if self.places.contains(&place)
+                || value_check(self.engine, self.dialect, layout).is_some()
+            {
+                let column = column_of_fact(self.engine.library(), layout.fact);
+                columns.push(self.dialect.name(&column));
+            }
+        }
+        columns
+            .chunks(4)
+            .map(|line| line.join(", "))
+            .collect::<Vec<_>>()
+            .join(",\n    ")
     }
 
     fn values_fit(&self) -> String {

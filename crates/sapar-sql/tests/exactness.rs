@@ -13,7 +13,7 @@
 #[path = "../../sapar-law/tests/exactness/laws.rs"]
 #[allow(dead_code)]
 mod laws;
-#[path = "support.rs"]
+#[path = "engines/support.rs"]
 mod support;
 
 use std::sync::Arc;
@@ -130,6 +130,22 @@ fn answers_for_the_real_orders_equal_the_engine() {
                 expected(&engine, &plan, &situation),
                 "{order}, situation {number}"
             );
+            let certain_norms = engine.evaluate(&situation).ok().map(|evaluation| {
+                let mut norms: Vec<_> = evaluation
+                    .answers
+                    .iter()
+                    .flat_map(|answer| &answer.supporting)
+                    .filter(|norm| !engine.library().norm(**norm).limits.is_empty())
+                    .copied()
+                    .collect();
+                norms.sort();
+                norms
+            });
+            let told = plan.certain_norms(&engine, &situation).map(|mut norms| {
+                norms.sort();
+                norms
+            });
+            assert_eq!(told, certain_norms, "{order}, situation {number}");
             if let Some(answers) = answers {
                 possible += 1;
                 open += answers

@@ -125,3 +125,26 @@ fn what_cannot_be_asked_is_said() {
         assert!(run.out.is_empty());
     }
 }
+
+#[test]
+fn limits_are_given_on_request() {
+    let arguments = [
+        "--law",
+        "kazakhstan@2026-11-24",
+        "--dialect",
+        "spark",
+        "--bearer",
+        "police",
+    ];
+    let without = sql(&arguments);
+    let with = sql(&[&arguments[..], &["--limits"]].concat());
+    assert_eq!(
+        (without.code, with.code),
+        (0, 0),
+        "{}{}",
+        without.err,
+        with.err
+    );
+    assert!(!without.out.contains("_limits"));
+    assert!(with.out.contains("_limits") && with.out.contains("CONCAT_WS"));
+}
