@@ -116,10 +116,11 @@ pub(crate) fn cover(
     let mut left = region.clone();
     while left.satisfiable() {
         let mut best: Option<(f64, Vec<usize>, BDDFunction)> = None;
-        for high in [false, true] {
+        let most = models(&left);
+        'tries: for high in [false, true] {
             let said = builder.said_of_one(&left, high);
-            for way in Way::ALL {
-                let kept = builder.give_up(&said, way)?;
+            for way in builder.ways() {
+                let kept = builder.give_up(&said, *way)?;
                 let cube = builder.conjunction(&kept)?;
                 let gain = models(&ok(left.and(&cube))?);
                 let better = best.as_ref().is_none_or(|(most, shortest, _)| {
@@ -128,6 +129,10 @@ pub(crate) fn cover(
                 });
                 if better {
                     best = Some((gain, kept, cube));
+                }
+                // Nothing is left to gain; better words are looked for below.
+                if gain >= most {
+                    break 'tries;
                 }
             }
         }
@@ -139,6 +144,10 @@ pub(crate) fn cover(
     }
     // Say each in the fewest and best words: anything it implies may be said of it.
     for (kept, cube) in &mut chosen {
+        if builder.ways().len() == 1 {
+            // Without terms there are no other words.
+            break;
+        }
         let inside = ok(cube.and(world))?;
         let mut implied = Vec::new();
         for (index, candidate) in builder.candidates.iter().enumerate() {
@@ -146,15 +155,15 @@ pub(crate) fn cover(
                 implied.push(index);
             }
         }
-        for way in Way::ALL {
-            let other = builder.give_up(&implied, way)?;
+        for way in builder.ways() {
+            let other = builder.give_up(&implied, *way)?;
             if builder.worth(&other) < builder.worth(kept) {
                 *cube = builder.conjunction(&other)?;
                 *kept = other;
             }
         }
     }
-    irredundant(&mut chosen, region)?;
+    irredundant(&mut chosen, region, &ground.compiler.falsehood())?;
     let layouts = ground.layouts();
     let mut said: Vec<(u64, Conjunction)> = chosen
         .iter()
@@ -179,22 +188,31 @@ fn order_of(models: f64) -> u64 {
 fn irredundant(
     chosen: &mut Vec<(Vec<usize>, BDDFunction)>,
     region: &BDDFunction,
+    nothing: &BDDFunction,
 ) -> Result<(), CompileError> {
-    let mut order: Vec<(f64, Vec<usize>)> = Vec::new();
-    for (kept, cube) in chosen.iter() {
-        order.push((models(&ok(region.and(cube))?), kept.clone()));
+    if chosen.len() < 2 {
+        return Ok(());
+    }
+    let mut order: Vec<(f64, Vec<usize>, BDDFunction)> = Vec::new();
+    for (kept, cube) in chosen.drain(..) {
+        let inside = ok(region.and(&cube))?;
+        order.push((models(&inside), kept, cube));
     }
     order.sort_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
-    for (_, candidate) in order {
-        let mut missing = region.clone();
-        for (kept, cube) in chosen.iter().filter(|(kept, _)| *kept != candidate) {
-            let _ = kept;
-            missing = minus(&missing, cube)?;
+    // after[i]: what those from the i-th on cover together.
+    let mut after = vec![nothing.clone()];
+    for (_, _, cube) in order.iter().rev() {
+        if let Some(last) = after.last() {
+            after.push(ok(last.or(cube))?);
         }
-        if !missing.satisfiable() && chosen.len() > 1 {
-            if let Some(index) = chosen.iter().position(|(kept, _)| *kept == candidate) {
-                chosen.remove(index);
-            }
+    }
+    after.reverse();
+    let mut before = nothing.clone();
+    for ((_, kept, cube), others) in order.into_iter().zip(after.iter().skip(1)) {
+        let covered = ok(before.or(others))?;
+        if minus(&ok(region.and(&cube))?, &covered)?.satisfiable() {
+            before = ok(before.or(&cube))?;
+            chosen.push((kept, cube));
         }
     }
     Ok(())
@@ -214,6 +232,15 @@ struct Builder {
 }
 
 impl Builder {
+    /// The orders that differ: without terms all are the same.
+    fn ways(&self) -> &'static [Way] {
+        let terms = self
+            .candidates
+            .iter()
+            .any(|candidate| matches!(candidate.atom, Atom::Term { .. }));
+        if terms { &Way::ALL } else { &[Way::Narrow] }
+    }
+
     /// All that is true of one situation of `left`; `high` takes yes where both are possible.
     fn said_of_one(&self, left: &BDDFunction, high: bool) -> Vec<usize> {
         let cube = left.pick_cube(|_, _, _| high).unwrap_or_default();
