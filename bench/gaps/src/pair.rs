@@ -15,7 +15,7 @@ use sapar_analysis::{Comparison, Literal, Request};
 use sapar_law::Library;
 use serde_json::{Value, json};
 
-const RUNS: usize = 21;
+const RUNS: usize = 7;
 
 fn main() {
     let seed: u64 = std::env::args().nth(1).and_then(|seed| seed.parse().ok()).unwrap_or(1);

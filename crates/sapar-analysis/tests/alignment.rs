@@ -1,5 +1,13 @@
 //! What a national norm gives beside a norm of the standard, case by case: the table of `docs/analysis.md`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
+
 use jiff::civil::date;
 use sapar_analysis::{Comparison, Request};
 use sapar_law::{LawFile, Library};

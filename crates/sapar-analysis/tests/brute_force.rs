@@ -1,5 +1,13 @@
 //! On random small laws: regions, kinds, covers, shares and examples against every complete situation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
+
 #[path = "../../sapar-law/tests/exactness/laws.rs"]
 #[allow(
     dead_code,
