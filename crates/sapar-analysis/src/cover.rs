@@ -129,6 +129,9 @@ pub(crate) fn cover(
             let said = builder.said_of_one(&left, high);
             for way in builder.ways() {
                 let kept = builder.give_up(&said, *way)?;
+                if best.as_ref().is_some_and(|(_, known, _)| *known == kept) {
+                    continue;
+                }
                 let cube = builder.conjunction(&kept)?;
                 let gain = models(&ok(left.and(&cube))?);
                 let better = best.as_ref().is_none_or(|(most, shortest, _)| {
@@ -384,7 +387,15 @@ impl Builder {
 
     fn conjunction(&self, kept: &[usize]) -> Result<BDDFunction, CompileError> {
         let mut cube = self.truth.clone();
-        for candidate in kept.iter().filter_map(|index| self.candidates.get(*index)) {
+        let mut atoms: Vec<&Candidate> = kept
+            .iter()
+            .filter_map(|index| self.candidates.get(*index))
+            .collect();
+        // From the bottom of the diagram up each condition is one step; terms, which are larger, come last.
+        atoms.sort_by_key(|candidate| {
+            std::cmp::Reverse(candidate.classes.map_or(0, |(place, _)| place + 1))
+        });
+        for candidate in atoms {
             cube = ok(cube.and(&candidate.holds))?;
         }
         Ok(cube)
