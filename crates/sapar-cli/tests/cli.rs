@@ -4,6 +4,8 @@
 
 #[path = "cli/deadline.rs"]
 mod deadline;
+#[path = "cli/gaps.rs"]
+mod gaps;
 #[path = "cli/law.rs"]
 mod law;
 #[path = "cli/mrz.rs"]
