@@ -15,7 +15,7 @@ use sapar_analysis::{Comparison, Literal, Request};
 use sapar_law::Library;
 use serde_json::{Value, json};
 
-const RUNS: usize = 21;
+const RUNS: usize = 7;
 
 fn main() {
     let seed: u64 = std::env::args().nth(1).and_then(|seed| seed.parse().ok()).unwrap_or(1);
@@ -33,7 +33,9 @@ fn main() {
         })
         .collect();
     seconds.sort_by(f64::total_cmp);
+    let begun = processor_seconds();
     let comparison = Comparison::new(&library, &request).expect("the laws are small");
+    let processor = processor_seconds() - begun;
     let gaps: Vec<Value> = comparison
         .gaps()
         .iter()
@@ -51,6 +53,7 @@ fn main() {
     let all = json!({
         "seed": seed,
         "sapar_seconds_median": seconds[RUNS / 2],
+        "sapar_processor_seconds": processor,
         "circumstances": CIRCUMSTANCES,
         "numbers": law::NUMBERS.iter().map(|(name, _, most)| json!([name, most])).collect::<Vec<_>>(),
         "documents": law::DOCUMENTS,
@@ -58,6 +61,14 @@ fn main() {
         "gaps": gaps,
     });
     println!("{all}");
+}
+
+/// Seconds this thread had a processor: tells the work apart from the waiting on a busy machine. Zero where unknown.
+fn processor_seconds() -> f64 {
+    std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|text| text.split(' ').next()?.parse::<f64>().ok())
+        .map_or(0.0, |nanoseconds| nanoseconds / 1e9)
 }
 
 fn json_of(library: &Library, literal: &Literal) -> Value {

@@ -1,5 +1,11 @@
 //! All gaps between Kazakhstan and the international standard, covers and examples included.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a benchmark that cannot prepare itself has nothing to measure"
+)]
+
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -15,10 +15,10 @@ use oxidd::bdd::BDDFunction;
 use oxidd::util::num::F64;
 use oxidd::util::{OptBool, SatCountCache};
 use rustc_hash::FxBuildHasher;
-use sapar_law::diagrams::{Layout, LayoutKind, ok};
+use sapar_law::diagrams::{CLASSES_MAX, Classes, Layout, LayoutKind, ok};
 use sapar_law::{CompileError, FactId, InstrumentId, TermId};
 
-use crate::flat::class_sizes;
+use crate::flat::{Flat, class_sizes};
 use crate::ground::million;
 use crate::region::minus;
 use crate::{Conjunction, Ground, Literal};
@@ -75,6 +75,8 @@ struct Candidate {
     holds: BDDFunction,
     /// In how many of a million situations it holds, were all values equally likely.
     width: u32,
+    /// The place of its fact and the classes it allows, where it is about one fact.
+    classes: Option<(u32, Classes)>,
 }
 
 /// How atoms are ordered before they are given up, first to go first.
@@ -107,19 +109,29 @@ pub(crate) fn cover(
     instruments: &BTreeSet<InstrumentId>,
 ) -> Result<Cover, CompileError> {
     let candidates = candidates(ground, facts, plain, instruments)?;
+    let bad = minus(world, region)?;
+    let plain_only = candidates
+        .iter()
+        .all(|candidate| candidate.classes.is_some());
     let builder = Builder {
         truth: ground.compiler.truth(),
-        bad: minus(world, region)?,
+        table: plain_only.then(|| Flat::new(&ground.compiler, &[&bad])),
+        bad,
         candidates,
+        counts: ground.layouts().iter().map(|layout| layout.count).collect(),
     };
     let mut chosen: Vec<(Vec<usize>, BDDFunction)> = Vec::new();
     let mut left = region.clone();
     while left.satisfiable() {
         let mut best: Option<(f64, Vec<usize>, BDDFunction)> = None;
-        for high in [false, true] {
+        let most = models(&left);
+        'tries: for high in [false, true] {
             let said = builder.said_of_one(&left, high);
-            for way in Way::ALL {
-                let kept = builder.give_up(&said, way)?;
+            for way in builder.ways() {
+                let kept = builder.give_up(&said, *way)?;
+                if best.as_ref().is_some_and(|(_, known, _)| *known == kept) {
+                    continue;
+                }
                 let cube = builder.conjunction(&kept)?;
                 let gain = models(&ok(left.and(&cube))?);
                 let better = best.as_ref().is_none_or(|(most, shortest, _)| {
@@ -128,6 +140,10 @@ pub(crate) fn cover(
                 });
                 if better {
                     best = Some((gain, kept, cube));
+                }
+                // Nothing is left to gain; better words are looked for below.
+                if gain >= most {
+                    break 'tries;
                 }
             }
         }
@@ -139,6 +155,10 @@ pub(crate) fn cover(
     }
     // Say each in the fewest and best words: anything it implies may be said of it.
     for (kept, cube) in &mut chosen {
+        if builder.ways().len() == 1 {
+            // Without terms there are no other words.
+            break;
+        }
         let inside = ok(cube.and(world))?;
         let mut implied = Vec::new();
         for (index, candidate) in builder.candidates.iter().enumerate() {
@@ -146,15 +166,15 @@ pub(crate) fn cover(
                 implied.push(index);
             }
         }
-        for way in Way::ALL {
-            let other = builder.give_up(&implied, way)?;
+        for way in builder.ways() {
+            let other = builder.give_up(&implied, *way)?;
             if builder.worth(&other) < builder.worth(kept) {
                 *cube = builder.conjunction(&other)?;
                 *kept = other;
             }
         }
     }
-    irredundant(&mut chosen, region)?;
+    irredundant(&mut chosen, region, &ground.compiler.falsehood())?;
     let layouts = ground.layouts();
     let mut said: Vec<(u64, Conjunction)> = chosen
         .iter()
@@ -179,22 +199,31 @@ fn order_of(models: f64) -> u64 {
 fn irredundant(
     chosen: &mut Vec<(Vec<usize>, BDDFunction)>,
     region: &BDDFunction,
+    nothing: &BDDFunction,
 ) -> Result<(), CompileError> {
-    let mut order: Vec<(f64, Vec<usize>)> = Vec::new();
-    for (kept, cube) in chosen.iter() {
-        order.push((models(&ok(region.and(cube))?), kept.clone()));
+    if chosen.len() < 2 {
+        return Ok(());
+    }
+    let mut order: Vec<(f64, Vec<usize>, BDDFunction)> = Vec::new();
+    for (kept, cube) in chosen.drain(..) {
+        let inside = ok(region.and(&cube))?;
+        order.push((models(&inside), kept, cube));
     }
     order.sort_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
-    for (_, candidate) in order {
-        let mut missing = region.clone();
-        for (kept, cube) in chosen.iter().filter(|(kept, _)| *kept != candidate) {
-            let _ = kept;
-            missing = minus(&missing, cube)?;
+    // after[i]: what those from the i-th on cover together.
+    let mut after = vec![nothing.clone()];
+    for (_, _, cube) in order.iter().rev() {
+        if let Some(last) = after.last() {
+            after.push(ok(last.or(cube))?);
         }
-        if !missing.satisfiable() && chosen.len() > 1 {
-            if let Some(index) = chosen.iter().position(|(kept, _)| *kept == candidate) {
-                chosen.remove(index);
-            }
+    }
+    after.reverse();
+    let mut before = nothing.clone();
+    for ((_, kept, cube), others) in order.into_iter().zip(after.iter().skip(1)) {
+        let covered = ok(before.or(others))?;
+        if minus(&ok(region.and(&cube))?, &covered)?.satisfiable() {
+            before = ok(before.or(&cube))?;
+            chosen.push((kept, cube));
         }
     }
     Ok(())
@@ -211,20 +240,44 @@ struct Builder {
     /// Possible, and not in the region.
     bad: BDDFunction,
     candidates: Vec<Candidate>,
+    /// How many classes the fact at each place has.
+    counts: Vec<u32>,
+    /// `bad` as a table, where no candidate is a term: then nothing needs to be built to give conditions up.
+    table: Option<Flat>,
 }
 
 impl Builder {
+    /// The orders that differ: without terms all are the same.
+    fn ways(&self) -> &'static [Way] {
+        let terms = self
+            .candidates
+            .iter()
+            .any(|candidate| matches!(candidate.atom, Atom::Term { .. }));
+        if terms { &Way::ALL } else { &[Way::Narrow] }
+    }
+
     /// All that is true of one situation of `left`; `high` takes yes where both are possible.
     fn said_of_one(&self, left: &BDDFunction, high: bool) -> Vec<usize> {
         let cube = left.pick_cube(|_, _, _| high).unwrap_or_default();
-        let values: Vec<(u32, bool)> = (0u32..)
-            .zip(&cube)
-            .map(|(variable, value)| (variable, *value == OptBool::True))
-            .collect();
+        let values: Vec<bool> = cube.iter().map(|value| *value == OptBool::True).collect();
+        // A fact's class is how many of its thresholds are passed.
+        let mut class_of = Vec::with_capacity(self.counts.len());
+        let mut rest = values.as_slice();
+        for count in &self.counts {
+            let own = (*count as usize).saturating_sub(1).min(rest.len());
+            let (thresholds, after) = rest.split_at(own);
+            class_of.push(thresholds.iter().filter(|passed| **passed).count());
+            rest = after;
+        }
         self.candidates
             .iter()
             .enumerate()
-            .filter(|(_, candidate)| candidate.holds.eval(values.iter().copied()))
+            .filter(|(_, candidate)| match candidate.classes {
+                Some((place, classes)) => class_of
+                    .get(place as usize)
+                    .is_some_and(|class| classes & (1 << class) != 0),
+                None => candidate.holds.eval((0u32..).zip(values.iter().copied())),
+            })
             .map(|(index, _)| index)
             .collect()
     }
@@ -233,6 +286,9 @@ impl Builder {
     fn give_up(&self, said: &[usize], way: Way) -> Result<Vec<usize>, CompileError> {
         let mut order: Vec<usize> = said.to_vec();
         order.sort_by_key(|index| self.turn(*index, way));
+        if let Some(table) = &self.table {
+            return Ok(self.give_up_on(table, &order));
+        }
         let mut rest = vec![self.truth.clone()];
         for index in order.iter().rev() {
             let (Some(last), Some(candidate)) = (rest.last(), self.candidates.get(*index)) else {
@@ -262,6 +318,57 @@ impl Builder {
         Ok(kept)
     }
 
+    /// The same where every atom is about one fact: a set of classes a fact, and a walk through the table.
+    fn give_up_on(&self, table: &Flat, order: &[usize]) -> Vec<usize> {
+        let mut allowed: Vec<Classes> = self
+            .counts
+            .iter()
+            .map(|count| every_class(*count))
+            .collect();
+        // The atoms that still stand, by place.
+        let mut standing: BTreeMap<u32, Vec<(usize, Classes)>> = BTreeMap::new();
+        for index in order {
+            let classes = self.candidates.get(*index).and_then(|one| one.classes);
+            if let Some((place, classes)) = classes {
+                standing.entry(place).or_default().push((*index, classes));
+                if let Some(slot) = allowed.get_mut(place as usize) {
+                    *slot &= classes;
+                }
+            }
+        }
+        let mut kept = Vec::new();
+        let mut seen = Vec::new();
+        for index in order {
+            let classes = self.candidates.get(*index).and_then(|one| one.classes);
+            let Some((place, _)) = classes else {
+                continue;
+            };
+            let (Some(others), Some(count)) =
+                (standing.get_mut(&place), self.counts.get(place as usize))
+            else {
+                continue;
+            };
+            let without = others
+                .iter()
+                .filter(|(other, _)| other != index)
+                .fold(every_class(*count), |all, (_, classes)| all & classes);
+            let Some(slot) = allowed.get_mut(place as usize) else {
+                continue;
+            };
+            let before = std::mem::replace(slot, without);
+            if before != without && table.reaches(0, &allowed, &mut seen) {
+                if let Some(slot) = allowed.get_mut(place as usize) {
+                    *slot = before;
+                }
+                kept.push(*index);
+            } else {
+                others.retain(|(other, _)| other != index);
+            }
+        }
+        kept.sort_unstable();
+        kept
+    }
+
     fn turn(&self, index: usize, way: Way) -> (u8, u32, usize) {
         let Some(candidate) = self.candidates.get(index) else {
             return (0, 0, index);
@@ -280,7 +387,15 @@ impl Builder {
 
     fn conjunction(&self, kept: &[usize]) -> Result<BDDFunction, CompileError> {
         let mut cube = self.truth.clone();
-        for candidate in kept.iter().filter_map(|index| self.candidates.get(*index)) {
+        let mut atoms: Vec<&Candidate> = kept
+            .iter()
+            .filter_map(|index| self.candidates.get(*index))
+            .collect();
+        // From the bottom of the diagram up each condition is one step; terms, which are larger, come last.
+        atoms.sort_by_key(|candidate| {
+            std::cmp::Reverse(candidate.classes.map_or(0, |(place, _)| place + 1))
+        });
+        for candidate in atoms {
             cube = ok(cube.and(&candidate.holds))?;
         }
         Ok(cube)
@@ -390,8 +505,13 @@ fn candidates(
 ) -> Result<Vec<Candidate>, CompileError> {
     let mut found: Vec<Candidate> = Vec::new();
     let library = ground.library();
-    let mut add = |atom: Atom, holds: BDDFunction, width: u32| {
-        found.push(Candidate { atom, holds, width });
+    let mut add = |atom: Atom, holds: BDDFunction, width: u32, classes: Option<(u32, Classes)>| {
+        found.push(Candidate {
+            atom,
+            holds,
+            width,
+            classes,
+        });
     };
     for word in &ground.terms {
         let term = word.term;
@@ -401,12 +521,12 @@ fn candidates(
             .is_none_or(|instrument| instruments.contains(&instrument));
         if known && word.facts.is_subset(facts) {
             let fails = ok(word.holds.not())?;
-            add(
+            let (yes, no) = (
                 Atom::Term { term, holds: true },
-                word.holds.clone(),
-                word.width,
+                Atom::Term { term, holds: false },
             );
-            add(Atom::Term { term, holds: false }, fails, WHOLE - word.width);
+            add(yes, word.holds.clone(), word.width, None);
+            add(no, fails, WHOLE - word.width, None);
         }
     }
     for fact in plain {
@@ -419,38 +539,35 @@ fn candidates(
         let sizes = class_sizes(&layout);
         let all: u32 = sizes.iter().sum();
         let share = |size: u32| million(f64::from(size) / f64::from(all.max(1)));
+        let every = every_class(layout.count);
         let mut before = 0;
         for (class, size) in (0u32..).zip(sizes) {
             let from = ground.compiler.at_least(*fact, class)?;
+            let under_class = (1 << class) - 1;
             match layout.kind {
                 LayoutKind::YesNo if class == 1 => {
                     let no = ok(from.not())?;
-                    add(
-                        Atom::Fact {
-                            fact: *fact,
-                            holds: true,
-                        },
-                        from,
-                        WHOLE / 2,
-                    );
-                    add(
-                        Atom::Fact {
-                            fact: *fact,
-                            holds: false,
-                        },
-                        no,
-                        WHOLE / 2,
-                    );
+                    let atom = |holds| Atom::Fact { fact: *fact, holds };
+                    add(atom(true), from, WHOLE / 2, Some((place, 2)));
+                    add(atom(false), no, WHOLE / 2, Some((place, 1)));
                 }
                 LayoutKind::Number { .. } if class > 0 => {
                     let under = ok(from.not())?;
-                    add(Atom::From { place, class }, from, share(all - before));
-                    add(Atom::Before { place, class }, under, share(before));
+                    let up = Some((place, every & !under_class));
+                    let down = Some((place, under_class));
+                    add(Atom::From { place, class }, from, share(all - before), up);
+                    add(Atom::Before { place, class }, under, share(before), down);
                 }
                 LayoutKind::Values(_) => {
                     let after = ground.compiler.at_least(*fact, class + 1)?;
                     let other = ok(minus(&from, &after)?.not())?;
-                    add(Atom::Outside { place, class }, other, share(all - size));
+                    let out = Some((place, every & !(1 << class)));
+                    add(
+                        Atom::Outside { place, class },
+                        other,
+                        share(all - size),
+                        out,
+                    );
                 }
                 _ => {}
             }
@@ -458,6 +575,15 @@ fn candidates(
         }
     }
     Ok(found)
+}
+
+/// All classes of a fact that has so many.
+fn every_class(count: u32) -> Classes {
+    if count >= CLASSES_MAX {
+        Classes::MAX
+    } else {
+        (1 << count) - 1
+    }
 }
 
 /// Every situation, in parts of a million.

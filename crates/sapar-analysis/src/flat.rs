@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use num_bigint::BigUint;
 use oxidd::bdd::BDDFunction;
-use sapar_law::diagrams::{Compiler, FALSE, Layout, NodeId, TRUE, Table};
+use sapar_law::diagrams::{Classes, Compiler, FALSE, Layout, NodeId, TRUE, Table, classes_of};
 
 /// Some diagrams of one ground as one table, one node a fact.
 pub(crate) struct Flat {
@@ -152,6 +152,32 @@ impl Flat {
             node = self.table.children(node).get(class as usize).copied()?;
         }
         (node == TRUE).then_some(way)
+    }
+
+    /// Whether a function can be true with these classes allowed at each place; `seen` is room to work in.
+    pub fn reaches(&self, index: usize, allowed: &[Classes], seen: &mut Vec<bool>) -> bool {
+        seen.clear();
+        seen.resize(self.table.node_count(), false);
+        let mut todo = vec![self.root(index)];
+        while let Some(node) = todo.pop() {
+            if node == TRUE {
+                return true;
+            }
+            if node == FALSE {
+                continue;
+            }
+            match seen.get_mut(node as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            let mask = allowed
+                .get(self.table.place(node) as usize)
+                .copied()
+                .unwrap_or(0);
+            let children = self.table.children(node);
+            todo.extend(classes_of(mask).filter_map(|class| children.get(class as usize)));
+        }
+        false
     }
 
     /// Inner nodes below a root, children before parents.

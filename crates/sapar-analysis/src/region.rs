@@ -406,5 +406,5 @@ fn any_met(answers: &[LimitAnswer]) -> bool {
 
 /// What is in `left` and not in `right`.
 pub(crate) fn minus(left: &BDDFunction, right: &BDDFunction) -> Result<BDDFunction, CompileError> {
-    ok(left.and(&ok(right.not())?))
+    ok(right.imp_strict(left))
 }

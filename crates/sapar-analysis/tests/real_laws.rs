@@ -1,6 +1,14 @@
 //! On the real laws: sampled situations inside a region are a gap of that kind, and sampled situations outside are not,
 //! as the engines of both orders answer.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
+
 #[path = "against/naive_gaps.rs"]
 mod naive_gaps;
 

@@ -6,6 +6,8 @@
 mod amend;
 #[path = "cli/deadline.rs"]
 mod deadline;
+#[path = "cli/gaps.rs"]
+mod gaps;
 #[path = "cli/law.rs"]
 mod law;
 #[path = "cli/mrz.rs"]

@@ -203,7 +203,10 @@ fn no_sentence_was_left_untranslated() {
             "citation",
             "document-kind-passport",
             "document-kind-visa",
-            "explanation-fact-is"
+            "explanation-fact-is",
+            "gaps-column-standard",
+            "gaps-number-is",
+            "gaps-value"
         ]
     );
 }
