@@ -118,40 +118,60 @@ pub fn redundant(ground: &mut Ground<'_>, side: &Side) -> Result<Vec<Finding>, A
     });
     let in_force: BTreeSet<NormId> = side.provisions.iter().map(|norm| norm.norm).collect();
     let mut left_out: BTreeSet<NormId> = BTreeSet::new();
-    let mut found = Vec::new();
-    for norm in candidates {
+    for norm in &candidates {
         let overrides = &library.norm(norm.norm).overrides;
-        if overrides.iter().any(|over| in_force.contains(over)) {
-            continue;
-        }
-        let others = Side {
-            order: side.order,
-            on: side.on,
-            provisions: side
-                .provisions
-                .iter()
-                .filter(|other| {
-                    other.norm != norm.norm
-                        && other.act == norm.act
-                        && !is_treaty(other.norm)
-                        && !left_out.contains(&other.norm)
-                })
-                .cloned()
-                .collect(),
-        };
-        if others.provisions.is_empty() {
-            continue;
-        }
-        if let Some(by) = covered(ground, norm, &others)? {
+        if !overrides.iter().any(|over| in_force.contains(over))
+            && covered(ground, norm, &others(side, norm, &left_out, is_treaty))?.is_some()
+        {
             left_out.insert(norm.norm);
-            found.push((norm.norm, by));
         }
     }
-    found.sort();
-    Ok(found
-        .into_iter()
-        .map(|(norm, by)| Finding::Redundant { norm, by })
-        .collect())
+    // What covered a norm may have been left out after it; so each is held against those that stay.
+    loop {
+        let mut found = Vec::new();
+        let mut stays = None;
+        for norm in candidates
+            .iter()
+            .filter(|norm| left_out.contains(&norm.norm))
+        {
+            match covered(ground, norm, &others(side, norm, &left_out, is_treaty))? {
+                Some(by) => found.push((norm.norm, by)),
+                None => stays = Some(norm.norm),
+            }
+        }
+        match stays {
+            Some(norm) => {
+                left_out.remove(&norm);
+            }
+            None => {
+                found.sort();
+                return Ok(found
+                    .into_iter()
+                    .map(|(norm, by)| Finding::Redundant { norm, by })
+                    .collect());
+            }
+        }
+    }
+}
+
+/// The other norms on the act of one, without those left out and without treaties.
+fn others(
+    side: &Side,
+    norm: &Provision,
+    left_out: &BTreeSet<NormId>,
+    is_treaty: impl Fn(NormId) -> bool,
+) -> Side {
+    Side {
+        order: side.order,
+        on: side.on,
+        provisions: side
+            .on_act(norm.act)
+            .filter(|other| {
+                other.norm != norm.norm && !is_treaty(other.norm) && !left_out.contains(&other.norm)
+            })
+            .cloned()
+            .collect(),
+    }
 }
 
 /// The norms that give at least as much wherever this one applies, if they do.
@@ -161,6 +181,9 @@ fn covered(
     others: &Side,
 ) -> Result<Option<Vec<NormId>>, AnalysisError> {
     let library = ground.library();
+    if others.provisions.is_empty() {
+        return Ok(None);
+    }
     let nodes_max = ground.bounds().nodes_max;
     let at = |error| AnalysisError::at(error, nodes_max, &[norm.norm]);
     let mut facts: BTreeSet<FactId> = norm.facts.clone();

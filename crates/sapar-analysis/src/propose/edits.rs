@@ -64,31 +64,63 @@ pub fn drafts(library: &Library, sought: &Sought, gap: &Gap) -> Vec<Draft> {
         size: u32::try_from(gap.cover.literal_count()).unwrap_or(u32::MAX),
     };
     let inserts = maker.inserts(sought);
-    let against = maker.against();
+    // Where the standard applies is wider than the gap, and said in fewer words.
+    let mut against = vec![maker.against(&maker.here, maker.size)];
+    if let Some(condition) = standard_formula(library, gap) {
+        let words = atoms(&condition);
+        against.push(maker.against(&condition, words));
+    }
+    against.retain(|edits| !edits.is_empty());
+    let mut drafts = Vec::new();
     if is_opposed(gap.kind) {
-        let mut drafts = Vec::new();
-        if !against.is_empty() {
-            drafts.push(Draft {
-                edits: against.clone(),
-            });
-            for insert in inserts {
-                let mut edits = against.clone();
-                edits.push(insert);
-                drafts.push(Draft { edits });
+        for edits in against {
+            for insert in &inserts {
+                let mut with = edits.clone();
+                with.push(insert.clone());
+                drafts.push(Draft { edits: with });
             }
+            drafts.push(Draft { edits });
         }
         return drafts;
     }
-    let mut drafts: Vec<Draft> = maker
-        .changes()
-        .into_iter()
-        .chain(inserts)
-        .map(|edit| Draft { edits: vec![edit] })
-        .collect();
-    if gap.kind == Kind::TakenAway && !against.is_empty() {
-        drafts.push(Draft { edits: against });
+    drafts.extend(
+        maker
+            .changes()
+            .into_iter()
+            .chain(inserts)
+            .map(|edit| Draft { edits: vec![edit] }),
+    );
+    if gap.kind == Kind::TakenAway {
+        drafts.extend(against.into_iter().map(|edits| Draft { edits }));
     }
     drafts
+}
+
+/// Where the norm of the standard applies by its own words; `None` where it always does.
+fn standard_formula(library: &Library, gap: &Gap) -> Option<Formula> {
+    let standard = library.norm(gap.standard);
+    let mut parts: Vec<Formula> = standard.condition.iter().cloned().collect();
+    parts.extend(
+        standard
+            .exceptions
+            .iter()
+            .map(|exception| Formula::Not(Box::new(exception.clone()))),
+    );
+    match parts.len() {
+        0 => None,
+        1 => parts.pop(),
+        _ => Some(Formula::And(parts)),
+    }
+}
+
+/// How many conditions a formula is made of.
+fn atoms(formula: &Formula) -> u32 {
+    let mut count = 0;
+    formula.walk(&mut |part| {
+        let atom = part.fact().is_some() || matches!(part, Formula::Term(_));
+        count += u32::from(atom);
+    });
+    count
 }
 
 /// The situations of the gap as a condition.
@@ -206,10 +238,10 @@ impl Maker<'_> {
         edits
     }
 
-    /// An exception for these situations from every norm that opposes the demand or takes it away.
+    /// An exception for some situations from every norm that opposes the demand or takes it away.
     ///
     /// Nothing where one of them is a treaty's: the others alone would not do.
-    fn against(&self) -> Vec<Edit> {
+    fn against(&self, situations: &Formula, size: u32) -> Vec<Edit> {
         let mut edits = Vec::new();
         for involved in &self.gap.involved {
             if !matches!(involved.part, Part::Opposes | Part::Overrides) {
@@ -219,12 +251,8 @@ impl Maker<'_> {
                 return Vec::new();
             }
             let mut norm = self.of(involved.norm);
-            norm.exceptions.push(self.here.clone());
-            edits.push(self.edit(
-                EditKind::Except(self.name(involved.norm)),
-                norm,
-                3 + self.size,
-            ));
+            norm.exceptions.push(situations.clone());
+            edits.push(self.edit(EditKind::Except(self.name(involved.norm)), norm, 3 + size));
         }
         edits
     }
@@ -249,10 +277,7 @@ impl Maker<'_> {
         let base = 6 + count(standard.limits.len());
         let mut words = count(standard.exceptions.len()) * 2;
         for formula in standard.condition.iter().chain(&standard.exceptions) {
-            formula.walk(&mut |part| {
-                let atom = part.fact().is_some() || matches!(part, Formula::Term(_));
-                words += u32::from(atom);
-            });
+            words += atoms(formula);
         }
         // Of two that weigh the same, the standard's own words come first: they are easier to defend.
         vec![

@@ -201,3 +201,21 @@ fn a_proposal_is_written_and_confirmed() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("sapar law gaps"), "{}", run.err);
 }
+
+#[test]
+fn the_page_shows_what_the_program_prints() {
+    let page = include_str!("../../../../docs/amendments.md");
+    let shown = page
+        .split("```text\n")
+        .filter_map(|rest| rest.split("```").next())
+        .find(|block| block.starts_with("Gaps\n"))
+        .expect("the worked example");
+    let run = sapar(&["law", "amend", "--check", WORKED]);
+    for line in shown.lines() {
+        assert!(
+            run.out.lines().any(|printed| printed == line),
+            "`{line}` is not printed:\n{}",
+            run.out
+        );
+    }
+}

@@ -74,7 +74,7 @@ diff-count = { $count ->
 inspect-heading = { $order } on { $date }
 inspect-nothing = Nothing was found.
 inspect-conflicts = Conflicts: both cannot be followed
-inspect-conflict = { $asks }; { $forbids }
+inspect-conflict = { $asks }; yet: { $forbids }
 inspect-asking = by { $norms }
 inspect-forbidding = against { $norms }
 inspect-preferred = The order of ranks prefers: { $position }
@@ -93,7 +93,7 @@ inspect-silence-act = nothing says whether anybody must or must not { $act }
 inspect-silence-elsewhere = { $provision } speaks of it beside: { $act }
 inspect-silence-related = and that is regulated here by { $norms }
 inspect-bearers = Duties of bodies that no law of the state names
-inspect-bearer = { $actor }: { $norms }
+inspect-bearer = { $actor }, bound by { $norms }
 inspect-count = { $count ->
     [one] { $count } finding
    *[other] { $count } findings

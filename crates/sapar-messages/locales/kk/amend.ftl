@@ -20,7 +20,7 @@ amend-insert = { $norm } нормасын { $date } бастап қосады
 amend-replace = { $old } орнына { $date } бастап { $norm } қояды
 amend-repeal = { $norm } нормасының күшін { $date } бастап жояды
 amend-read = { $order }: { $date } күнгі жағдай, түзетусіз және түзетумен.
-amend-against = Стандарт: { $order }.
+amend-against = Өлшем болатын стандарт: { $order }.
 amend-gaps = Олқылықтар
 amend-no-gaps = Бірде-бір олқылық пайда болмайды, жабылмайды және өзгермейді.
 amend-gap-opened = ПАЙДА БОЛДЫ: { $demand }
@@ -74,7 +74,7 @@ diff-count = { $count ->
 inspect-heading = { $order }, { $date }
 inspect-nothing = Ештеңе табылмады.
 inspect-conflicts = Қайшылықтар: екеуін де орындау мүмкін емес
-inspect-conflict = { $asks }; { $forbids }
+inspect-conflict = { $asks }; бірақ: { $forbids }
 inspect-asking = негізі { $norms }
 inspect-forbidding = қарсысы { $norms }
 inspect-preferred = Дәрежелер тәртібі мынаны артық көреді: { $position }
@@ -93,7 +93,7 @@ inspect-silence-act = біреу міндетті ме, әлде тыйым са
 inspect-silence-elsewhere = { $provision } бұл туралы мынамен бірге айтады: { $act }
 inspect-silence-related = ал мұны мұнда реттейтіні: { $norms }
 inspect-bearers = Мемлекеттің бірде-бір заңы атамаған органдардың міндеттері
-inspect-bearer = { $actor }: { $norms }
+inspect-bearer = { $actor }: міндеттейтіні { $norms }
 inspect-count = { $count ->
     [one] { $count } ескерту
    *[other] { $count } ескерту

@@ -76,7 +76,7 @@ diff-count = { $count ->
 inspect-heading = { $order } на { $date }
 inspect-nothing = Ничего не найдено.
 inspect-conflicts = Коллизии: исполнить и то и другое нельзя
-inspect-conflict = { $asks }; { $forbids }
+inspect-conflict = { $asks }; однако: { $forbids }
 inspect-asking = по { $norms }
 inspect-forbidding = против { $norms }
 inspect-preferred = Порядок рангов предпочитает: { $position }
@@ -95,7 +95,7 @@ inspect-silence-act = не сказано, обязан ли кто-либо и�
 inspect-silence-elsewhere = { $provision } говорит об этом вместе с: { $act }
 inspect-silence-related = а это здесь регулируют { $norms }
 inspect-bearers = Обязанности органов, которых не называет ни один закон государства
-inspect-bearer = { $actor }: { $norms }
+inspect-bearer = { $actor }: обязывают { $norms }
 inspect-count = { $count ->
     [one] { $count } замечание
     [few] { $count } замечания
