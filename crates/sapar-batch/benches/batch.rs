@@ -38,11 +38,17 @@ fn main() {
     group.throughput(Throughput::Elements(ROWS as u64));
     group.sample_size(10);
     for unknown in [0.0, 0.001, 0.1] {
-        let sampler = Sampler::new(&library, &facts, &Marginals::default(), SEED, unknown, false)
-            .expect("shares");
+        let sampler = Sampler::new(
+            &library,
+            &facts,
+            &Marginals::default(),
+            SEED,
+            unknown,
+            false,
+        )
+        .expect("shares");
         let batch = sampler.rows(0, ROWS).expect("rows");
-        let columns =
-            Columns::find(&program, &batch.schema(), &BTreeSet::new()).expect("columns");
+        let columns = Columns::find(&program, &batch.schema(), &BTreeSet::new()).expect("columns");
         let mut worker = Worker::new(&program);
         group.bench_function(format!("{unknown} unknown"), |bencher| {
             bencher.iter(|| {
@@ -61,8 +67,8 @@ fn main() {
     let mut group = criterion.benchmark_group("invent");
     group.throughput(Throughput::Elements(ROWS as u64));
     group.sample_size(10);
-    let sampler = Sampler::new(&library, &facts, &Marginals::default(), SEED, 0.1, false)
-        .expect("shares");
+    let sampler =
+        Sampler::new(&library, &facts, &Marginals::default(), SEED, 0.1, false).expect("shares");
     group.bench_function("people", |bencher| bencher.iter(|| sampler.rows(0, ROWS)));
     group.finish();
     criterion.final_summary();

@@ -176,8 +176,10 @@ fn unknown(name: &str, by_column: &std::collections::HashMap<String, FactId>) ->
     let known = by_column.keys().map(String::as_str);
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
-    let near = nearest(name, known)
-        .map_or_else(|| ".".to_owned(), |near| format!("; did you mean `{near}`?"));
+    let near = nearest(name, known).map_or_else(
+        || ".".to_owned(),
+        |near| format!("; did you mean `{near}`?"),
+    );
     format!(
         "is no fact of the vocabulary{near} A fact's column is its name with underscores (`sapar law show facts` lists them); an identifier or group to carry along is named with --keep, --id or --count-by, and --ignore-other-columns passes over the rest"
     )

@@ -79,7 +79,11 @@ fn real(order: &str, on: Date, rows: usize) {
         .unwrap_or(20_261_125);
     println!("order {order} on {on}, seed {seed}");
     let library = library();
-    let engine = Engine::new(Arc::clone(&library), library.order_named(order).unwrap(), on);
+    let engine = Engine::new(
+        Arc::clone(&library),
+        library.order_named(order).unwrap(),
+        on,
+    );
     let program = Program::new(Arc::new(engine.unwrap())).unwrap();
     let mut random = Random(seed);
     // Row counts that are no multiple of a block, a word or a byte.

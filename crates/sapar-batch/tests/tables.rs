@@ -52,7 +52,10 @@ fn library() -> Arc<Library> {
 
 fn program(library: &Arc<Library>, order: &str, on: Date) -> Program {
     let order = library.order_named(order).unwrap();
-    Program::new(Arc::new(Engine::new(Arc::clone(library), order, on).unwrap())).unwrap()
+    Program::new(Arc::new(
+        Engine::new(Arc::clone(library), order, on).unwrap(),
+    ))
+    .unwrap()
 }
 
 /// Rows drawn for the law, a few of them mended into contradictions, in batches with a group and an identifier.
@@ -327,9 +330,8 @@ fn an_impact_is_what_differs_row_by_row() {
     let after = program(&library, "kazakhstan", date(2026, 11, 24));
     let rows = rows(after.engine(), &[500, 1500]);
     let schema = rows.batches[0].schema();
-    let columns = [&before, &after].map(|program| {
-        Columns::find(program, &schema, &others()).unwrap()
-    });
+    let columns =
+        [&before, &after].map(|program| Columns::find(program, &schema, &others()).unwrap());
     let run = |program, columns| Run { program, columns };
     let (impact, tally) = sapar_batch::impact(
         run(&before, &columns[0]),
@@ -377,7 +379,10 @@ fn an_impact_is_what_differs_row_by_row() {
                 continue;
             };
             any = true;
-            let number = Change::ALL.iter().position(|known| *known == change).unwrap();
+            let number = Change::ALL
+                .iter()
+                .position(|known| *known == change)
+                .unwrap();
             *expected_changes
                 .entry((group.clone(), position.name.clone(), number))
                 .or_default() += 1;
@@ -399,7 +404,11 @@ fn an_impact_is_what_differs_row_by_row() {
     assert_eq!(expected_changes, found_changes);
     assert_eq!(changed_rows, found_rows);
     assert_eq!(impact.contradictory(), impossible);
-    for example in impact.positions().iter().flat_map(|position| &position.examples) {
+    for example in impact
+        .positions()
+        .iter()
+        .flat_map(|position| &position.examples)
+    {
         assert_eq!(example.id, Some(format!("case {}", example.row - 1)));
     }
 }
@@ -424,9 +433,8 @@ fn the_same_law_has_no_impact() {
 fn a_value_that_is_none_names_its_column_and_row_and_never_itself() {
     let library = library();
     let program = program(&library, "kazakhstan", date(2026, 11, 24));
-    let ages = StringArray::from_iter_values(
-        (0..5000).map(|row| if row == 4321 { "400" } else { "30" }),
-    );
+    let ages =
+        StringArray::from_iter_values((0..5000).map(|row| if row == 4321 { "400" } else { "30" }));
     let schema = Arc::new(Schema::new(vec![Field::new("age", DataType::Utf8, true)]));
     let batch = RecordBatch::try_new(schema, vec![Arc::new(ages)]).unwrap();
     let columns = Columns::find(&program, &batch.schema(), &BTreeSet::new()).unwrap();
@@ -500,7 +508,10 @@ fn invented_people_are_possible_stated_and_the_same_again() {
     // Five standard deviations of forty thousand draws are a little over one in a hundred.
     assert!((share("post", "Korday") - 0.6).abs() < 0.0125);
     let later = sampler.rows(1000, 10).unwrap();
-    assert_eq!(texts(&[later], "post"), texts(&[batch.slice(1000, 10)], "post"));
+    assert_eq!(
+        texts(&[later], "post"),
+        texts(&[batch.slice(1000, 10)], "post")
+    );
     let _ = BATCH_ROWS;
     let _ = std::marker::PhantomData::<Int32Type>;
 }

@@ -113,8 +113,10 @@ pub fn batch(engine: &Engine, situations: &[Situation], random: &mut Random) -> 
                     }
                     (vec![Arc::new(column.finish())], vec![name])
                 } else {
-                    let column: arrow_array::Int64Array =
-                        known.iter().map(|known| number(known).map(i64::from)).collect();
+                    let column: arrow_array::Int64Array = known
+                        .iter()
+                        .map(|known| number(known).map(i64::from))
+                        .collect();
                     (vec![Arc::new(column)], vec![name])
                 }
             }
@@ -197,12 +199,20 @@ pub fn answers(program: &Program, batch: &RecordBatch) -> Vec<RowAnswer> {
             let limits: Vec<Vec<(&LimitPlane, _)>> = program
                 .limits()
                 .iter()
-                .map(|planes| planes.iter().map(|plane| (plane, block.limit(plane))).collect())
+                .map(|planes| {
+                    planes
+                        .iter()
+                        .map(|plane| (plane, block.limit(plane)))
+                        .collect()
+                })
                 .collect();
             for row in 0..block.rows.len() {
                 let statuses = (0..positions)
                     .map(|position| {
-                        match (bit(block.certain(position), row), bit(block.open(position), row)) {
+                        match (
+                            bit(block.certain(position), row),
+                            bit(block.open(position), row),
+                        ) {
                             (true, false) => Status::Certain,
                             (false, true) => Status::Open,
                             (false, false) => Status::Excluded,
