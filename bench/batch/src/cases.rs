@@ -31,7 +31,9 @@ impl Cases {
         let mut random = Random(seed ^ 0x00ca_5e50);
         let words = rows.div_ceil(64);
         let mut numbers = |most: u32| -> Vec<u32> {
-            (0..rows).map(|_| random.below(most as usize + 1) as u32).collect()
+            (0..rows)
+                .map(|_| random.below(most as usize + 1) as u32)
+                .collect()
         };
         let [age, days, stays, family] = NUMBERS.map(|(_, _, most)| numbers(most));
         let document = numbers(DOCUMENTS.len() as u32 - 1);
@@ -78,7 +80,10 @@ impl Cases {
             }
             sums.iter().fold(0, |all, sum| all.wrapping_add(*sum))
         }
-        let mut sum = self.yes.iter().fold(0u64, |sum, bits| sum.wrapping_add(words(bits)));
+        let mut sum = self
+            .yes
+            .iter()
+            .fold(0u64, |sum, bits| sum.wrapping_add(words(bits)));
         for column in [&self.age, &self.stays, &self.family] {
             sum = sum.wrapping_add(bytes(column));
         }
@@ -119,7 +124,11 @@ impl Cases {
         let mut arrays: Vec<ArrayRef> = Vec::new();
         for (place, bits) in self.yes.iter().enumerate() {
             let bytes: Vec<u8> = bits.iter().flat_map(|word| word.to_le_bytes()).collect();
-            let buffer = arrow_array::builder::BooleanBufferBuilder::new_from_buffer(bytes.into(), self.rows).finish();
+            let buffer = arrow_array::builder::BooleanBufferBuilder::new_from_buffer(
+                bytes.into(),
+                self.rows,
+            )
+            .finish();
             fields.push((format!("circumstance_{}", place + 1), ()));
             arrays.push(Arc::new(BooleanArray::new(buffer, None)));
         }

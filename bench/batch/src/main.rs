@@ -57,7 +57,10 @@ fn limit_days(norm: usize) -> u32 {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let law = law::make_law(&mut Random(SEED));
-    if arguments.iter().any(|argument| argument == "--write-bitsliced") {
+    if arguments
+        .iter()
+        .any(|argument| argument == "--write-bitsliced")
+    {
         print!("{}", write_bitsliced::source(&law));
         return Ok(());
     }
@@ -65,7 +68,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .windows(2)
         .find(|pair| pair[0] == "--rows")
         .map_or(Ok(ROWS), |pair| pair[1].parse())?;
-    println!("law: {NORMS} norms, 35 facts, {OUTCOMES} outcomes with limits; {rows} cases; seed {SEED:#x}");
+    println!(
+        "law: {NORMS} norms, 35 facts, {OUTCOMES} outcomes with limits; {rows} cases; seed {SEED:#x}"
+    );
     let program = Program::new(Arc::new(engine(&law)?))?;
     let outcome_of = outcomes(&program)?;
     let cases = Cases::make(rows, SEED);
@@ -85,7 +90,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let positions = program.engine().positions().len();
     let mut contestants: Vec<(&str, Box<dyn FnMut() -> u64 + '_>)> = vec![
-        ("plain read of the same bytes", Box::new(|| cases.sum_of_bytes())),
+        (
+            "plain read of the same bytes",
+            Box::new(|| cases.sum_of_bytes()),
+        ),
         (
             "Sapar: statuses and limits counted",
             Box::new(|| {
@@ -114,7 +122,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     });
                     run.expect("the cases are in order");
                 }
-                black_box(&memory).iter().map(|plane| plane.len() as u64).sum()
+                black_box(&memory)
+                    .iter()
+                    .map(|plane| plane.len() as u64)
+                    .sum()
             }),
         ),
         (
@@ -136,7 +147,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     drop(contestants);
     let share = best[0].as_secs_f64() / best[1].as_secs_f64();
-    println!("Sapar reads at {:.0} % of the speed of a plain read\n", share * 100.0);
+    println!(
+        "Sapar reads at {:.0} % of the speed of a plain read\n",
+        share * 100.0
+    );
 
     threads(&program, &columns, &batches, &outcome_of, rows)?;
     files(&program, &batches, &outcome_of, &expected, rows)?;
@@ -161,7 +175,10 @@ fn engine(law: &[Norm]) -> Result<Engine, Box<dyn std::error::Error>> {
     let mut statute = String::new();
     for (place, part) in sapar::statute(law).split("  memory\n").enumerate() {
         if place > 0 {
-            statute += &format!("  within {} days from start\n  memory\n", limit_days(place - 1));
+            statute += &format!(
+                "  within {} days from start\n  memory\n",
+                limit_days(place - 1)
+            );
         }
         statute += part;
     }
@@ -169,12 +186,14 @@ fn engine(law: &[Norm]) -> Result<Engine, Box<dyn std::error::Error>> {
         "actor state",
         "event start\n  label en \"start\" ru \"начало\" kk \"басталу\"\n\nactor state",
     );
-    let files = [("vocabulary/words.md", vocabulary), ("bench/law.md", statute)].map(
-        |(path, text)| LawFile {
-            path: path.to_owned(),
-            bytes: text.into_bytes(),
-        },
-    );
+    let files = [
+        ("vocabulary/words.md", vocabulary),
+        ("bench/law.md", statute),
+    ]
+    .map(|(path, text)| LawFile {
+        path: path.to_owned(),
+        bytes: text.into_bytes(),
+    });
     let read = Library::read(files);
     if read.has_errors() {
         let style = sapar_diagnostics::Style::Plain;
@@ -208,11 +227,8 @@ fn limit_is_certainty(program: &Program, position: usize) -> bool {
 }
 
 fn add_block(program: &Program, outcome_of: &[usize], block: &Block<'_>, totals: &mut Totals) {
-    let ones = |words: &[u64]| -> u64 {
-        words.iter().map(|word| u64::from(word.count_ones())).sum()
-    };
     for (position, outcome) in outcome_of.iter().enumerate() {
-        let rows = ones(block.certain(position));
+        let rows = block.certain_count(position);
         totals[*outcome].0 += rows;
         for limit in &program.limits()[position] {
             let sapar_law::LimitKind::Within(length) = limit.limit.kind else {
@@ -221,7 +237,7 @@ fn add_block(program: &Program, outcome_of: &[usize], block: &Block<'_>, totals:
             let holding = if limit_is_certainty(program, position) {
                 rows
             } else {
-                ones(&block.limit(limit))
+                block.limit_count(limit)
             };
             totals[*outcome].1 += holding * u64::from(length.amount);
         }
@@ -331,8 +347,12 @@ fn files(
 ) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(folder())?;
     let path = folder().join("cases.parquet");
-    let mut output =
-        sapar_batch::write(Format::Parquet, File::create(&path)?, &batches[0].schema(), &[])?;
+    let mut output = sapar_batch::write(
+        Format::Parquet,
+        File::create(&path)?,
+        &batches[0].schema(),
+        &[],
+    )?;
     for batch in batches {
         output.write(batch)?;
     }
@@ -393,7 +413,11 @@ fn files(
         let (counts, tally): (Counts, _) = sapar_batch::count(run, input, &[], &settings)?;
         black_box(counts);
         assert_eq!(tally.rows, rows as u64);
-        print_line(&format!("file to counts, {threads} threads"), rows, begun.elapsed());
+        print_line(
+            &format!("file to counts, {threads} threads"),
+            rows,
+            begun.elapsed(),
+        );
     }
     println!();
     Ok(())

@@ -121,7 +121,11 @@ fn execute(steps: &[Step], registers: &mut [Register]) {
 }
 
 #[inline(always)]
-#[expect(clippy::indexing_slicing, reason = "as for `execute`")]
+#[expect(
+    clippy::indexing_slicing,
+    clippy::needless_range_loop,
+    reason = "as for `execute`; the registers may be the same, so no iterator can hold two of them"
+)]
 fn two(
     registers: &mut [Register],
     into: usize,
@@ -140,7 +144,11 @@ fn two(
 }
 
 #[inline(always)]
-#[expect(clippy::indexing_slicing, reason = "as for `execute`")]
+#[expect(
+    clippy::indexing_slicing,
+    clippy::needless_range_loop,
+    reason = "as for `execute`; the registers may be the same, so no iterator can hold two of them"
+)]
 fn three(
     registers: &mut [Register],
     into: usize,

@@ -2,7 +2,7 @@
 
 use arrow_array::RecordBatch;
 
-use crate::bits::WORD_ROWS;
+use crate::bits::{self, WORD_ROWS};
 use crate::error::BatchError;
 use crate::groups::Groups;
 use crate::program::Program;
@@ -120,6 +120,15 @@ impl Counts {
 /// The rows of each group that a block has.
 pub fn masks(of_rows: &[u32]) -> Vec<(u32, Vec<u64>)> {
     let words = of_rows.len().div_ceil(WORD_ROWS);
+    if let Some(only) = of_rows.first()
+        && of_rows.iter().all(|group| group == only)
+    {
+        let all = bits::existing(of_rows.len());
+        return vec![(
+            *only,
+            all.as_flattened().get(..words).unwrap_or(&[]).to_vec(),
+        )];
+    }
     let mut masks: Vec<(u32, Vec<u64>)> = Vec::new();
     let mut place_of: std::collections::HashMap<u32, usize> = std::collections::HashMap::new();
     let mut last: Option<(u32, usize)> = None;
@@ -144,8 +153,13 @@ pub fn masks(of_rows: &[u32]) -> Vec<(u32, Vec<u64>)> {
 
 /// How many rows are in both.
 pub fn both(left: &[u64], right: &[u64]) -> u64 {
-    left.iter()
-        .zip(right)
-        .map(|(left, right)| u64::from((left & right).count_ones()))
-        .sum()
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            left.iter()
+                .zip(right)
+                .map(|(left, right)| u64::from((left & right).count_ones()))
+                .sum()
+        },
+    )
 }

@@ -8,7 +8,7 @@ use arrow_array::RecordBatch;
 use crate::code::{BLOCK_ROWS, BLOCK_WORDS, EMPTY, Register};
 use crate::columns::Columns;
 use crate::error::BatchError;
-use crate::load::{BadValue, Loader, ones};
+use crate::load::{BadValue, Loader, count, ones};
 use crate::program::{LimitPlane, Program};
 
 /// The registers of one thread.
@@ -249,6 +249,18 @@ impl Block<'_> {
     #[must_use]
     pub fn open(&self, position: usize) -> &[u64] {
         self.register(self.open, position).as_flattened()
+    }
+
+    /// How many rows those of [`Block::certain`] are.
+    #[must_use]
+    pub fn certain_count(&self, position: usize) -> u64 {
+        count(self.certain(position))
+    }
+
+    /// How many rows those of [`Block::limit`] are.
+    #[must_use]
+    pub fn limit_count(&self, limit: &LimitPlane) -> u64 {
+        count(&self.limit(limit))
     }
 
     /// Rows in which a limit of [`Program::limits`] is among the strongest of the norms that certainly apply.

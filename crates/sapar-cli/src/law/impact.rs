@@ -106,6 +106,9 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
     Ok(Report::found(text, found(&tally)))
 }
 
+/// The texts of a group's columns; its rows, those not answered, those changed and those surely changed; and the changes of each position.
+type Group<'t> = (&'t [String], [u64; 4], &'t [[u64; 7]]);
+
 struct Told<'t> {
     arguments: &'t Arguments,
     programs: [&'t Program; 2],
@@ -154,7 +157,7 @@ impl Told<'_> {
     }
 
     /// Groups in the order of their texts: threads meet them in another order each time.
-    fn groups(&self) -> Vec<(&[String], [u64; 4], &[[u64; 7]])> {
+    fn groups(&self) -> Vec<Group<'_>> {
         let mut groups: Vec<_> = self.impact.groups().collect();
         groups.sort_by(|left, right| left.0.cmp(right.0));
         groups

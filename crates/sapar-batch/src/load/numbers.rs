@@ -1,0 +1,227 @@
+//! Numbers compared with the law's constants, many rows at a time.
+
+use arrow_buffer::BooleanBuffer;
+
+use super::words;
+use crate::bits::{self, WORD_ROWS};
+use crate::code::{BLOCK_WORDS, EMPTY, Register};
+
+/// One end of a range, and the rows in which it is given.
+pub struct Bound<'b> {
+    pub numbers: Numbers<'b>,
+    pub valid: Option<BooleanBuffer>,
+}
+
+/// Where the classes of a number begin, and which numbers are none.
+pub struct Thresholds {
+    pub starts: Vec<u32>,
+    pub from: u32,
+    pub to: u32,
+}
+
+/// A column of numbers as it lies in memory.
+pub enum Numbers<'b> {
+    I8(&'b [i8]),
+    I16(&'b [i16]),
+    I32(&'b [i32]),
+    I64(&'b [i64]),
+    U8(&'b [u8]),
+    U16(&'b [u16]),
+    U32(&'b [u32]),
+    U64(&'b [u64]),
+    /// Whole numbers that came as floating-point ones.
+    Own(Vec<i64>),
+}
+
+/// Calls `$work` with the numbers as a slice of their own type.
+macro_rules! with_slice {
+    ($numbers:expr, $slice:ident => $work:expr) => {
+        match $numbers {
+            Numbers::I8($slice) => $work,
+            Numbers::I16($slice) => $work,
+            Numbers::I32($slice) => $work,
+            Numbers::I64($slice) => $work,
+            Numbers::U8($slice) => $work,
+            Numbers::U16($slice) => $work,
+            Numbers::U32($slice) => $work,
+            Numbers::U64($slice) => $work,
+            Numbers::Own(own) => {
+                let $slice = own.as_slice();
+                $work
+            }
+        }
+    };
+}
+
+/// A type of numbers a column can have.
+pub trait Number: Copy + PartialOrd + Default {
+    /// The constant in this type; `None` where every number of the type is below it.
+    fn constant(value: u32) -> Option<Self>;
+    /// The number, if it is one of `u32`.
+    fn value(self) -> Option<u32>;
+}
+
+macro_rules! number {
+    ($($type:ty)*) => {$(
+        impl Number for $type {
+            fn constant(value: u32) -> Option<Self> {
+                Self::try_from(value).ok()
+            }
+
+            fn value(self) -> Option<u32> {
+                u32::try_from(self).ok()
+            }
+        }
+    )*};
+}
+
+number!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+impl Numbers<'_> {
+    /// Fills one plane for each threshold; returns rows whose number is out of bounds, among them rows that are null.
+    pub fn fill(
+        &self,
+        row: usize,
+        thresholds: &Thresholds,
+        registers: &mut [Register],
+    ) -> Register {
+        with_slice!(self, slice => {
+            let rest = slice.get(row..).unwrap_or(&[]);
+            pulp::Arch::new().dispatch(
+                #[inline(always)]
+                || compare(rest, thresholds, registers),
+            )
+        })
+    }
+
+    fn get(&self, row: usize) -> Option<u32> {
+        with_slice!(self, slice => slice.get(row).and_then(|number| number.value()))
+    }
+}
+
+/// Compares the rows of a block with thresholds, eight thresholds at a time: each row's results are the bits of a byte.
+#[inline(always)]
+fn compare<N: Number>(
+    numbers: &[N],
+    thresholds: &Thresholds,
+    registers: &mut [Register],
+) -> Register {
+    let mut bad = EMPTY;
+    // What must hold of each number, then what must not.
+    let above: Vec<Option<N>> = thresholds
+        .starts
+        .iter()
+        .skip(1)
+        .chain([&thresholds.from])
+        .map(|start| N::constant(*start))
+        .chain([thresholds.to.checked_add(1).and_then(N::constant)])
+        .collect();
+    let planes = above.len().saturating_sub(2);
+    for (group, constants) in above.chunks(8).enumerate() {
+        for word in 0..BLOCK_WORDS {
+            let from = word * WORD_ROWS;
+            let Some(left) = numbers.get(from..).filter(|left| !left.is_empty()) else {
+                break;
+            };
+            let mut rest = [N::default(); WORD_ROWS];
+            let rows: &[N; WORD_ROWS] = match left.first_chunk() {
+                Some(rows) => rows,
+                None => {
+                    for (slot, number) in rest.iter_mut().zip(left) {
+                        *slot = *number;
+                    }
+                    &rest
+                }
+            };
+            let mut bytes = [0u8; WORD_ROWS];
+            for (bit, constant) in constants.iter().enumerate() {
+                let Some(constant) = constant else {
+                    continue;
+                };
+                for (byte, number) in bytes.iter_mut().zip(rows) {
+                    *byte |= u8::from(*number >= *constant) << bit;
+                }
+            }
+            let found = bits::transpose(&bytes);
+            for (bit, plane) in found.iter().enumerate().take(constants.len()) {
+                let at = group * 8 + bit;
+                let (register, value) = if at < planes {
+                    (registers.get_mut(at), *plane)
+                } else if at == planes {
+                    // Not at least the least.
+                    (Some(&mut bad), !*plane)
+                } else {
+                    (Some(&mut bad), *plane)
+                };
+                let is_bad = at >= planes;
+                if let Some(slot) = register
+                    .map(|register| register.as_flattened_mut())
+                    .and_then(|words| words.get_mut(word))
+                {
+                    *slot = if is_bad { *slot | value } else { value };
+                }
+            }
+        }
+    }
+    bad
+}
+
+/// Fills the planes of a range: the most a number can be, then the least.
+pub fn fill_range(
+    row: usize,
+    least: Option<&Bound<'_>>,
+    most: Option<&Bound<'_>>,
+    thresholds: &Thresholds,
+    own: &mut [Register],
+) -> Register {
+    let mut bad = EMPTY;
+    let (can, must) = own.split_at_mut(own.len() / 2);
+    for (bound, registers, missing) in [(most, can, !0u64), (least, must, 0u64)] {
+        let Some(bound) = bound else {
+            for register in registers {
+                words(register).fill(missing);
+            }
+            continue;
+        };
+        let mut given = [[!0; 8]; BLOCK_WORDS / 8];
+        if let Some(valid) = &bound.valid {
+            bits::load(valid, row, &mut given);
+        }
+        let out = bound.numbers.fill(row, thresholds, registers);
+        for (bad, (out, given)) in words(&mut bad)
+            .iter_mut()
+            .zip(out.as_flattened().iter().zip(given.as_flattened()))
+        {
+            *bad |= out & given;
+        }
+        for register in registers {
+            for (word, given) in words(register).iter_mut().zip(given.as_flattened()) {
+                *word = *word & given | missing & !given;
+            }
+        }
+    }
+    // A range whose least is above its most holds no number.
+    if let (Some(least), Some(most)) = (least, most) {
+        for (index, word) in words(&mut bad).iter_mut().enumerate() {
+            for bit in 0..WORD_ROWS {
+                let at = row + index * WORD_ROWS + bit;
+                let given = |bound: &Bound<'_>| {
+                    bound
+                        .valid
+                        .as_ref()
+                        .is_none_or(|valid| at < valid.len() && valid.value(at))
+                        .then(|| bound.numbers.get(at))
+                        .flatten()
+                };
+                if let (Some(least), Some(most)) = (given(least), given(most))
+                    && least > most
+                {
+                    *word |= 1 << bit;
+                }
+            }
+        }
+    }
+    bad
+}
+
+pub(super) use with_slice;
