@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+#[path = "cli/batch.rs"]
+mod batch;
 #[path = "cli/deadline.rs"]
 mod deadline;
 #[path = "cli/law.rs"]
