@@ -4,6 +4,8 @@
 
 #[path = "cli/amend.rs"]
 mod amend;
+#[path = "cli/batch.rs"]
+mod batch;
 #[path = "cli/deadline.rs"]
 mod deadline;
 #[path = "cli/gaps.rs"]
