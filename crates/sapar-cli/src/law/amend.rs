@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use sapar_analysis::Bounds;
-use sapar_law::{AmendedLaw, LawFile, Library, ReadLibrary, consolidate};
+use sapar_law::{AmendedLaw, Edit, LawFile, Library, ReadLibrary, consolidate};
 use sapar_messages::Language;
 use serde_json::json;
 
@@ -36,7 +36,8 @@ pub enum Format {
 Examples:
   sapar law amend --check draft.md                          against the international standard
   sapar law amend --check draft.md --at 2027-06-01          as the law will be on that day
-  sapar law amend --check draft.md --own-law           without the treaties that bind anyway
+  sapar law amend --check draft.md --own-law                without the treaties that bind anyway
+  sapar law amend --check draft.md --people people.parquet  also who in a table is affected
   sapar law amend --consolidate draft.md                    the amended instrument, as it would read
 
 Nothing is changed: the laws and the draft stay as they are.
@@ -59,6 +60,9 @@ pub struct Arguments {
     /// The standard gaps are measured by
     #[arg(long, value_name = "ORDER", value_parser = order_at, default_value = "international")]
     standard: OrderAt,
+    /// Table of people: also count who is treated differently, as `sapar law impact` does
+    #[arg(long, value_name = "FILE", conflicts_with = "consolidate")]
+    people: Option<PathBuf>,
     /// The day [default: the first on which every amendment is in force]
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     at: Option<Date>,
@@ -93,6 +97,14 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
         return Ok(Report::fine(consolidated(&law)));
     }
     check::run(arguments, files, law, language)
+}
+
+/// The first day on which every amendment is in force; `None` where they change nothing.
+pub fn first_day(law: &AmendedLaw) -> Option<Date> {
+    law.amendments
+        .iter()
+        .flat_map(|amendment| amendment.edits.iter().map(Edit::from))
+        .max()
 }
 
 /// The files of amendments; a path of its own for each, so that places in it can be told.

@@ -1,65 +1,77 @@
-//! `sapar law impact`: who in a table of people is treated differently by another law.
+//! `sapar law impact`: who in a table of people is treated differently by another law, or by an amended one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use sapar_batch::{Change, Impact, Program, Run, Settings, Tally};
-use sapar_law::Status;
 use sapar_law::explain::position_words;
+use sapar_law::{Library, Status};
 use sapar_messages::{Language, Messages};
 use serde_json::{Map, Value, json};
 
+use super::amend::{drafts, first_day};
+use super::packages::Packages;
 use super::run::order;
 use super::run::rows::Rows;
 use super::run::table::{self, InputArguments};
 use super::run::tell::{count, record, summary};
 use super::run::{Form, found};
-use crate::ending::{Failure, Report};
+use crate::ending::{Ending, Failure, Report};
+use crate::progress;
 
 /// Which laws, which rows, which groups.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   sapar law impact --law kazakhstan@2016-06-06 --with kazakhstan --in people.parquet
-  sapar law impact --law kazakhstan --with international --in people.parquet --count-by nationality,crossing_point
+  sapar law impact --law kazakhstan --amendment draft.md --in people.parquet --count-by citizenship,crossing_point
   sapar law impact --law latvia@2020-01-01 --with latvia --in people.csv --id case_number --format json
 
 A change between certain and excluded is certain, whatever is unknown; a change to or from open is not.
 Ends with 1 when rows contradict themselves or values were counted as unknown.")]
 pub struct Arguments {
-    /// Legal order before, also with a day [default day: today]
+    /// Legal order before, also with a day [default day: today, or the first day of the amendments]
     #[arg(long, value_name = "ORDER[@DATE]")]
-    law: String,
+    pub law: String,
     /// Legal order after, also with a day [default day: today]
-    #[arg(long = "with", value_name = "ORDER[@DATE]")]
-    with: String,
+    #[arg(
+        long = "with",
+        value_name = "ORDER[@DATE]",
+        required_unless_present = "amendment"
+    )]
+    pub with: Option<String>,
+    /// File of an amendment; can be given again: the law of one day without and with them
+    #[arg(long, value_name = "FILE", conflicts_with = "with")]
+    pub amendment: Vec<PathBuf>,
     #[command(flatten)]
-    table: InputArguments,
+    pub table: InputArguments,
     /// Columns whose values are counted apart, such as nationality or a crossing point
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
-    count_by: Vec<String>,
+    pub count_by: Vec<String>,
     /// Column that names a row in the examples [default: the row's number]
     #[arg(long, value_name = "COLUMN")]
-    id: Option<String>,
+    pub id: Option<String>,
     /// Examples for each position
     #[arg(long, value_name = "NUMBER", default_value_t = 3)]
-    examples: usize,
+    pub examples: usize,
     /// Form of the result
     #[arg(long, value_name = "FORM", default_value = "text")]
-    format: Form,
+    pub format: Form,
 }
 
 /// Compares and reports.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure> {
-    let library = order::library(arguments.table.laws.as_deref())?;
-    // An amendment changes the packages: its library, read with the amendment applied, takes the place of
-    // this second one, and nothing below changes, since positions are matched by name.
-    let amended = std::sync::Arc::clone(&library);
-    let before = order::program(&library, &arguments.law)?;
-    let after = order::program(&amended, &arguments.with)?;
+    let Laws {
+        before,
+        after,
+        names,
+    } = Laws::of(arguments)?;
     let mut named = arguments.count_by.clone();
     named.extend(arguments.id.clone());
     let (input, columns) = arguments.table.open(&[&before, &after], &named)?;
     let [first, second] = columns.as_slice() else {
         return Err(Failure::new(
-            crate::ending::Ending::Fault,
+            Ending::Fault,
             "two laws have not two sets of columns",
         ));
     };
@@ -89,6 +101,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
     let messages = Messages::new(language);
     let told = Told {
         arguments,
+        names: &names,
         programs: [&before, &after],
         impact: &impact,
         messages: &messages,
@@ -109,8 +122,59 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
 /// The texts of a group's columns; its rows, those not answered, those changed and those surely changed; and the changes of each position.
 type Group<'t> = (&'t [String], [u64; 4], &'t [[u64; 7]]);
 
+/// The two laws that are compared; positions are matched by name, so they may come from two libraries.
+struct Laws {
+    before: Program,
+    after: Program,
+    /// What each is called in the result.
+    names: [String; 2],
+}
+
+impl Laws {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
+        let folder = arguments.table.laws.as_deref();
+        if let Some(with) = &arguments.with {
+            let library = order::library(folder)?;
+            return Ok(Self {
+                before: order::program(&library, &arguments.law)?,
+                after: order::program(&library, with)?,
+                names: [arguments.law.clone(), with.clone()],
+            });
+        }
+        let files = Packages::read(folder)?.into_files()?;
+        let drafts = drafts(&arguments.amendment)?;
+        let law = progress::during("reading the laws", || {
+            Library::read_amended(files.clone(), drafts)
+        });
+        if law.read.has_errors() {
+            return Err(Failure::new(
+                Ending::BadInput,
+                "the amendment or the laws have errors, so nothing was evaluated; `sapar law amend --check FILE` names them",
+            ));
+        }
+        let day = first_day(&law);
+        let named = match day {
+            Some(day) if !arguments.law.contains('@') => format!("{}@{day}", arguments.law),
+            _ => arguments.law.clone(),
+        };
+        let amendments: Vec<&str> = law
+            .amendments
+            .iter()
+            .map(|amendment| amendment.id.as_str())
+            .collect();
+        let with = format!("{named} + {}", amendments.join(" + "));
+        let without = Arc::new(Library::read_unchecked(files).library);
+        Ok(Self {
+            before: order::program(&without, &named)?,
+            after: order::program(&Arc::new(law.read.library), &named)?,
+            names: [named, with],
+        })
+    }
+}
+
 struct Told<'t> {
     arguments: &'t Arguments,
+    names: &'t [String; 2],
     programs: [&'t Program; 2],
     impact: &'t Impact,
     messages: &'t Messages,
@@ -168,8 +232,8 @@ impl Told<'_> {
         let mut text = self.messages.text_with(
             "batch-impact-laws",
             &[
-                ("before", self.arguments.law.as_str().into()),
-                ("after", self.arguments.with.as_str().into()),
+                ("before", self.names[0].as_str().into()),
+                ("after", self.names[1].as_str().into()),
             ],
         );
         text.push('\n');
@@ -308,8 +372,8 @@ impl Told<'_> {
         format!(
             "{:#}",
             json!({
-                "before": self.arguments.law,
-                "after": self.arguments.with,
+                "before": self.names[0],
+                "after": self.names[1],
                 "rows": tally.rows,
                 "contradictory": tally.contradictory,
                 "values_counted_as_unknown": tally.bad_values,

@@ -48,6 +48,11 @@ impl OrderAt {
         })
     }
 
+    /// The order as it was named.
+    pub fn name(&self) -> &str {
+        &self.order
+    }
+
     /// Its day; `otherwise` where none was named.
     pub fn on(&self, otherwise: Date) -> Date {
         self.on.unwrap_or(otherwise)

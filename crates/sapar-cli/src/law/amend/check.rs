@@ -5,11 +5,18 @@ use std::sync::Arc;
 use sapar_analysis::{AmendmentCheck, Bounds, Reviewed, review, test_changes};
 use sapar_law::{AmendedLaw, LawFile, Library, TestOutcome, run_tests, run_tests_on};
 use sapar_messages::Language;
+use serde_json::Value;
 
-use super::{Arguments, Format, report};
-use crate::ending::{Failure, Report};
+use super::{Arguments, Format, first_day, report};
+use crate::ending::{Ending, Failure, Report};
+use crate::law::impact;
 use crate::law::order_at::analysis_failure;
+use crate::law::run::Form;
+use crate::law::run::table::InputArguments;
 use crate::progress;
+
+/// Examples of rows for each position that differs.
+const EXAMPLES: usize = 3;
 
 /// Everything a check found.
 pub struct Checked {
@@ -41,14 +48,8 @@ pub fn run(
     let library = &law.read.library;
     let national = arguments.national.order(library)?;
     let standard = arguments.standard.order(library)?;
-    let first_day = law
-        .amendments
-        .iter()
-        .flat_map(|amendment| amendment.edits.iter().map(|edit| edit.from()))
-        .max();
-    let on = arguments
-        .at
-        .or(first_day)
+    let on = (arguments.at)
+        .or_else(|| first_day(&law))
         .unwrap_or_else(|| arguments.national.on_or_today());
     let on = arguments.at.unwrap_or(arguments.national.on(on));
     let reviewed = Reviewed {
@@ -85,10 +86,47 @@ pub fn run(
         kept,
         own,
     };
-    let text = match arguments.format {
-        Format::Text => report::text(&checked, language, arguments.full),
-        Format::Json => format!("{:#}", report::json(&checked)),
+    let mut findings = checked.has_findings();
+    let mut affected = |format: Form| match &arguments.people {
+        None => Ok(None),
+        Some(people) => {
+            let report = impact::run(
+                &impact::Arguments {
+                    law: format!("{}@{on}", arguments.national.name()),
+                    with: None,
+                    amendment: arguments.files.clone(),
+                    table: InputArguments::of(people.clone(), arguments.laws.clone()),
+                    count_by: Vec::new(),
+                    id: None,
+                    examples: EXAMPLES,
+                    format,
+                },
+                language,
+            )?;
+            findings |= report.ending == Ending::Findings;
+            Ok(Some(report.text))
+        }
     };
-    // Who is affected, given records, is counted from the positions that differ: see `sapar law impact`.
-    Ok(Report::found(text, checked.has_findings()))
+    let text = match arguments.format {
+        Format::Text => {
+            let mut text = report::text(&checked, language, arguments.full);
+            if let Some(affected) = affected(Form::Text)? {
+                text.push('\n');
+                text.push_str(&affected);
+            }
+            text
+        }
+        Format::Json => {
+            let mut json = report::json(&checked);
+            if let Some(affected) = affected(Form::Json)? {
+                let affected: Value = serde_json::from_str(&affected)
+                    .map_err(|error| Failure::new(Ending::Fault, error.to_string()))?;
+                if let Some(object) = json.as_object_mut() {
+                    object.insert("people".to_owned(), affected);
+                }
+            }
+            format!("{json:#}")
+        }
+    };
+    Ok(Report::found(text, findings))
 }

@@ -33,6 +33,20 @@ pub struct InputArguments {
     pub laws: Option<PathBuf>,
 }
 
+impl InputArguments {
+    /// A table as it is, with the given packages: nothing else asked for.
+    pub fn of(input: PathBuf, laws: Option<PathBuf>) -> Self {
+        Self {
+            input,
+            in_format: None,
+            on_bad_value: OnBadValue::Error,
+            ignore_other_columns: true,
+            threads: None,
+            laws,
+        }
+    }
+}
+
 /// A format by its name.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub enum FormatName {
