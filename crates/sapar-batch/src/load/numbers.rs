@@ -138,8 +138,10 @@ fn compare<N: Number>(
                 let Some(constant) = constant else {
                     continue;
                 };
+                // Vectors choose between two bytes at once, and have no shift of bytes.
+                let weight = 1u8 << bit;
                 for (byte, number) in bytes.iter_mut().zip(rows) {
-                    *byte |= u8::from(*number >= *constant) << bit;
+                    *byte |= if *number >= *constant { weight } else { 0 };
                 }
             }
             let found = bits::transpose(&bytes);

@@ -209,13 +209,7 @@ impl Told<'_> {
             Change::Limit => self.messages.text("batch-impact-limit"),
             Change::Status { before, after } => {
                 let (before, after) = (status(before), status(after));
-                self.messages.text_with(
-                    "batch-impact-status",
-                    &[
-                        ("before", before.as_str().into()),
-                        ("after", after.as_str().into()),
-                    ],
-                )
+                format!("{before} → {after}")
             }
         }
     }

@@ -44,7 +44,6 @@ batch-impact-change = change
 batch-impact-any = changed
 batch-impact-surely = surely
 batch-impact-limit = another limit
-batch-impact-status = { $before } → { $after }
 batch-impact-example = such as rows
 batch-sampled = { $count ->
     [one] { $count } invented row written: { $path }

@@ -23,6 +23,5 @@ batch-impact-change = өзгеріс
 batch-impact-any = өзгерген
 batch-impact-surely = анық
 batch-impact-limit = басқа мерзім
-batch-impact-status = { $before } → { $after }
 batch-impact-example = мысалы, жолдар
 batch-sampled = { $count } ойдан шығарылған жол жазылды: { $path }

@@ -49,7 +49,6 @@ batch-impact-change = изменение
 batch-impact-any = изменено
 batch-impact-surely = точно
 batch-impact-limit = другой срок
-batch-impact-status = { $before } → { $after }
 batch-impact-example = например, строки
 batch-sampled = { $count ->
     [one] Записана { $count } вымышленная строка: { $path }
