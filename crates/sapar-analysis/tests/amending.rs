@@ -22,6 +22,8 @@ mod laws;
 mod naive;
 #[path = "against/naive_gaps.rs"]
 mod naive_gaps;
+#[path = "against/seeded.rs"]
+mod seeded;
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -29,7 +31,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use sapar_analysis::{
     Bounds, Change, Comparison, Diff, Finding, Inspection, Kind, LimitAnswer, Request, Situations,
     Sought, Why, propose,
@@ -406,10 +407,7 @@ fn kinds_of(findings: &[Finding], met: &mut BTreeMap<String, usize>) {
 #[test]
 fn differences_and_findings_are_exact_on_random_laws() {
     let met = RefCell::new(BTreeMap::new());
-    let mut runner = TestRunner::new(Config {
-        cases: 1500,
-        ..Config::default()
-    });
+    let mut runner = seeded::runner(1500);
     let strategy = (laws::law(6), prop::collection::vec(any::<u8>(), 8));
     runner
         .run(&strategy, |(law, limits)| {
@@ -556,10 +554,7 @@ fn inside_gap(library: &Library, gap: &sapar_analysis::Gap, values: &naive::Valu
 #[test]
 fn proposals_close_their_gap_and_open_none_on_random_laws() {
     let met = RefCell::new(BTreeMap::new());
-    let mut runner = TestRunner::new(Config {
-        cases: 3000,
-        ..Config::default()
-    });
+    let mut runner = seeded::runner(5000);
     let strategy = (laws::law(5), prop::collection::vec(any::<u8>(), 8));
     runner
         .run(&strategy, |(law, limits)| {

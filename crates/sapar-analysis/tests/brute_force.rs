@@ -22,13 +22,14 @@ mod laws;
 mod naive;
 #[path = "against/naive_gaps.rs"]
 mod naive_gaps;
+#[path = "against/seeded.rs"]
+mod seeded;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use sapar_analysis::{
     Comparison, Conjunction, Gap, Gives, Kind, LimitAnswer, Literal, Prior, Request, align,
 };
@@ -453,12 +454,8 @@ fn check_comparator(
 
 #[test]
 fn gaps_are_exact_on_random_laws() {
-    let config = Config {
-        cases: 1500,
-        ..Config::default()
-    };
     let met = RefCell::new(BTreeMap::new());
-    let mut runner = TestRunner::new(config);
+    let mut runner = seeded::runner(1500);
     let strategy = (laws::law(7), prop::collection::vec(any::<u8>(), 8));
     runner
         .run(&strategy, |(law, limits)| {

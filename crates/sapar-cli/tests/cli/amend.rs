@@ -75,7 +75,7 @@ fn the_consolidated_text_is_the_instrument_with_both_wordings() {
     assert_eq!(run.code, 0, "{}", run.err);
     for words in [
         "# Law on Migration of Population",
-        "## Article 60-1. Persons who may be trafficked",
+        "## Article 61-1. Persons who may be trafficked",
         "From 2016-07-01 on, by the amendment `trafficked-persons-stay-safe`:",
         "in force from 2016-07-01",
     ] {

@@ -10,6 +10,17 @@ use super::Shown;
 use super::entry::{Entry, NormWords, percent, stake_words};
 use crate::law::table;
 
+/// How wide the columns of the register may be; names are never broken, so that they can be copied.
+const WIDTHS: [Option<u16>; 7] = [
+    Some(12),
+    Some(14),
+    Some(32),
+    Some(32),
+    Some(32),
+    Some(10),
+    None,
+];
+
 /// The summary, the register as a table, and the matrix where it was asked for.
 pub fn register(shown: &Shown<'_>) -> String {
     let messages = &shown.messages;
@@ -23,7 +34,7 @@ pub fn register(shown: &Shown<'_>) -> String {
             messages.text_with("gaps-count", &[("count", shown.entries.len().into())])
         );
         let _ = write!(text, "\n{}", table::numbers(&summary(shown)));
-        let _ = write!(text, "\n{}", table::words(&rows(shown)));
+        let _ = write!(text, "\n{}", table::wrapped(&rows(shown), &WIDTHS));
         if let Some(first) = shown.entries.first() {
             let command = format!("{}{}", shown.asked, first.id);
             let _ = writeln!(
@@ -208,7 +219,6 @@ fn rows(shown: &Shown<'_>) -> Vec<Vec<String>> {
             "gaps-column-demand",
             "gaps-column-standard",
             "gaps-column-national",
-            "gaps-column-share",
             "gaps-column-likely",
             "gaps-column-id",
         ]
@@ -222,7 +232,6 @@ fn rows(shown: &Shown<'_>) -> Vec<Vec<String>> {
             entry.standard.sentence.clone(),
             entry.standard.citation.clone(),
             national_words(shown, entry),
-            percent(entry.share.counted()),
             percent(entry.share.likely),
             entry.id.clone(),
         ]);
