@@ -68,6 +68,48 @@ fn invented_people_are_counted_and_compared() {
         "{}",
         run.out
     );
+    // With an amendment, the same rows under the law of one day without it and with it.
+    let amendment = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../laws/kazakhstan/amendments/trafficked-persons-stay-safe.md"
+    );
+    let run = sapar(&[
+        "law",
+        "impact",
+        "--law",
+        "kazakhstan",
+        "--amendment",
+        amendment,
+        "--in",
+        people,
+        "--id",
+        "id",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let impact: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(impact["before"], "kazakhstan@2016-07-01");
+    assert_eq!(
+        impact["after"],
+        "kazakhstan@2016-07-01 + trafficked-persons-stay-safe"
+    );
+    let changed = impact["groups"][0]["changed"].as_u64().expect("a count");
+    assert!(changed > 0 && changed < 500, "{changed} of 500");
+    let check = sapar(&[
+        "law",
+        "amend",
+        "--check",
+        amendment,
+        "--own-law",
+        "--people",
+        people,
+        "--format",
+        "json",
+    ]);
+    assert_eq!(check.code, 0, "{}", check.err);
+    let checked: Value = serde_json::from_str(&check.out).expect("JSON");
+    assert_eq!(checked["people"]["groups"][0]["changed"], changed);
     let out = folder.join("outcomes.csv");
     let run = sapar(&[
         "law",
