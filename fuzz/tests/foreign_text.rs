@@ -24,11 +24,12 @@ fn library() -> &'static Library {
 }
 
 /// Words of the language, so that inputs get past the first line.
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 44] = [
     "norm a", "instrument i", "fact f", "term t", "test \"x\"", "order o", "never", "todo \"a\"", "\n", "\n  ", "\n    ",
     " the state must ", " must not ", " may ", "when ", "unless ", "within 3 days ", "from ", "arrival", " and ", " or ",
     " not ", "(", ")", ",", "at least 2 of ", "any of ", "age is under 18", "seeks protection", "memory", "seen \"x\"",
     "in force from 2016-06-06", " until 2016-02-30", "overrides a", "# note", "\"",
+    "amendment b", "amends i", "repeal a", "replaces a", "proposed", "only specialist when ", "## Article 2. B\n", "title en \"x\" ru \"x\" kk \"x\"",
 ];
 
 fn law_like(picks: &[u8]) -> String {
@@ -102,5 +103,57 @@ fn documents_of_any_bytes() {
                 let _ = sapar_identity::mrz::Mrz::of(reading);
             }
         }
+    });
+}
+
+#[test]
+fn priors_and_shares_of_any_bytes() {
+    bolero::check!().for_each(|bytes: &[u8]| {
+        let started = Instant::now();
+        let noise = String::from_utf8_lossy(bytes);
+        for text in [noise.to_string(), format!("age: 0-17 {noise}"), format!("age: 0 to {noise} 5%")] {
+            let _ = sapar_analysis::Prior::parse(library(), &text);
+            let _ = sapar_batch::Marginals::parse(library(), &text);
+        }
+        assert!(started.elapsed() < TIME_MAX);
+    });
+}
+
+/// A table of any bytes, and one whose rows are; either is read to its end or refused.
+#[test]
+fn tables_of_any_bytes() {
+    use sapar_batch::{Format, read};
+    use std::io::{Seek, SeekFrom, Write};
+    bolero::check!().for_each(|bytes: &[u8]| {
+        let started = Instant::now();
+        for (format, head) in [
+            (Format::Csv, &b"age,seeks_protection\n"[..]),
+            (Format::Csv, b""),
+            (Format::Arrow, b"ARROW1\0\0"),
+            (Format::Parquet, b"PAR1"),
+        ] {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(head).unwrap();
+            file.write_all(bytes).unwrap();
+            if format == Format::Parquet {
+                file.write_all(&[12, 0, 0, 0]).unwrap();
+                file.write_all(b"PAR1").unwrap();
+            }
+            let open = move || {
+                let mut again = file.try_clone()?;
+                again.seek(SeekFrom::Start(0))?;
+                Ok(again)
+            };
+            let wanted = ["age", "seeks_protection"].map(str::to_owned).into();
+            if let Ok(input) = read(format, &wanted, open) {
+                for part in input.parts {
+                    if let Ok(batches) = part.open() {
+                        // A reader that fails is not asked again.
+                        let _ = batches.take_while(Result::is_ok).count();
+                    }
+                }
+            }
+        }
+        assert!(started.elapsed() < TIME_MAX);
     });
 }
