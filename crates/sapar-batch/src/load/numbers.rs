@@ -3,7 +3,7 @@
 use arrow_buffer::BooleanBuffer;
 
 use super::words;
-use crate::bits::{self, WORD_ROWS};
+use crate::bits::{self, Collect, WORD_ROWS, Wide};
 use crate::code::{BLOCK_WORDS, EMPTY, Register};
 
 /// One end of a range, and the rows in which it is given.
@@ -55,6 +55,8 @@ macro_rules! with_slice {
 
 /// A type of numbers a column can have.
 pub trait Number: Copy + PartialOrd + Default {
+    /// The least number of the type.
+    const LEAST: Self;
     /// The constant in this type; `None` where every number of the type is below it.
     fn constant(value: u32) -> Option<Self>;
     /// The number, if it is one of `u32`.
@@ -64,6 +66,8 @@ pub trait Number: Copy + PartialOrd + Default {
 macro_rules! number {
     ($($type:ty)*) => {$(
         impl Number for $type {
+            const LEAST: Self = Self::MIN;
+
             fn constant(value: u32) -> Option<Self> {
                 Self::try_from(value).ok()
             }
@@ -87,10 +91,7 @@ impl Numbers<'_> {
     ) -> Register {
         with_slice!(self, slice => {
             let rest = slice.get(row..).unwrap_or(&[]);
-            pulp::Arch::new().dispatch(
-                #[inline(always)]
-                || compare(rest, thresholds, registers),
-            )
+            bits::widest(Compared { numbers: rest, thresholds, registers })
         })
     }
 
@@ -99,73 +100,54 @@ impl Numbers<'_> {
     }
 }
 
-/// Compares the rows of a block with thresholds, eight thresholds at a time: each row's results are the bits of a byte.
-#[inline(always)]
-fn compare<N: Number>(
-    numbers: &[N],
-    thresholds: &Thresholds,
-    registers: &mut [Register],
-) -> Register {
-    let mut bad = EMPTY;
-    // What must hold of each number, then what must not.
-    let above: Vec<Option<N>> = thresholds
-        .starts
-        .iter()
-        .skip(1)
-        .chain([&thresholds.from])
-        .map(|start| N::constant(*start))
-        .chain([thresholds.to.checked_add(1).and_then(N::constant)])
-        .collect();
-    let planes = above.len().saturating_sub(2);
-    for (group, constants) in above.chunks(8).enumerate() {
-        for word in 0..BLOCK_WORDS {
-            let from = word * WORD_ROWS;
-            let Some(left) = numbers.get(from..).filter(|left| !left.is_empty()) else {
-                break;
-            };
-            let mut rest = [N::default(); WORD_ROWS];
-            let rows: &[N; WORD_ROWS] = match left.first_chunk() {
-                Some(rows) => rows,
-                None => {
-                    for (slot, number) in rest.iter_mut().zip(left) {
-                        *slot = *number;
-                    }
-                    &rest
-                }
-            };
-            let mut bytes = [0u8; WORD_ROWS];
-            for (bit, constant) in constants.iter().enumerate() {
-                let Some(constant) = constant else {
-                    continue;
-                };
-                // Vectors choose between two bytes at once, and have no shift of bytes.
-                let weight = 1u8 << bit;
-                for (byte, number) in bytes.iter_mut().zip(rows) {
-                    *byte |= if *number >= *constant { weight } else { 0 };
-                }
-            }
-            let found = bits::transpose(&bytes);
-            for (bit, plane) in found.iter().enumerate().take(constants.len()) {
-                let at = group * 8 + bit;
-                let (register, value) = if at < planes {
-                    (registers.get_mut(at), *plane)
-                } else if at == planes {
-                    // Not at least the least.
-                    (Some(&mut bad), !*plane)
-                } else {
-                    (Some(&mut bad), *plane)
-                };
-                let is_bad = at >= planes;
-                if let Some(slot) = register
-                    .map(|register| register.as_flattened_mut())
-                    .and_then(|words| words.get_mut(word))
-                {
-                    *slot = if is_bad { *slot | value } else { value };
-                }
+/// The rows of a block to be compared with thresholds.
+struct Compared<'a, N> {
+    numbers: &'a [N],
+    thresholds: &'a Thresholds,
+    registers: &'a mut [Register],
+}
+
+impl<N: Number> Wide for Compared<'_, N> {
+    type Output = Register;
+
+    #[inline(always)]
+    fn run<C: Collect>(self, collect: C) -> Register {
+        let Self {
+            numbers,
+            thresholds,
+            registers,
+        } = self;
+        for (start, register) in thresholds.starts.iter().skip(1).zip(registers) {
+            *register = EMPTY;
+            if let Some(start) = N::constant(*start) {
+                bits::each_word(numbers, register, |rows, _| at_least(collect, rows, start));
             }
         }
+        let mut bad = EMPTY;
+        match N::constant(thresholds.from) {
+            // No number of an unsigned type is below zero.
+            Some(from) if from <= N::LEAST => {}
+            Some(from) => {
+                bits::each_word(numbers, &mut bad, |rows, _| !at_least(collect, rows, from));
+            }
+            None => bad = [[!0; 8]; BLOCK_WORDS / 8],
+        }
+        if let Some(past) = thresholds.to.checked_add(1).and_then(N::constant) {
+            bits::each_word(numbers, &mut bad, |rows, bad| {
+                bad | at_least(collect, rows, past)
+            });
+        }
+        bad
     }
-    bad
+}
+
+#[inline(always)]
+fn at_least<N: Number, C: Collect>(collect: C, rows: &[N; WORD_ROWS], bound: N) -> u64 {
+    let mut bytes = [0u8; WORD_ROWS];
+    for (byte, number) in bytes.iter_mut().zip(rows) {
+        *byte = if *number >= bound { !0 } else { 0 };
+    }
+    collect.collect(&bytes)
 }
 
 /// Fills the planes of a range: the most a number can be, then the least.
