@@ -2,7 +2,7 @@
 
 use arrow_buffer::ArrowNativeType;
 
-use super::numbers::{Number, Numbers, with_slice};
+use super::numbers::{Number, Numbers, which, with_slice};
 use crate::bits::{self, Collect, WORD_ROWS, Wide};
 use crate::code::{BLOCK_WORDS, EMPTY, Register};
 
@@ -67,43 +67,30 @@ fn planes_of<'r, N: Number + ArrowNativeType, C: Collect>(
     table: &[u8],
     planes: impl Iterator<Item = &'r mut Register>,
 ) {
+    let compared = table.len() <= COMPARED_MAX;
     let mut meanings = [[0u8; WORD_ROWS]; BLOCK_WORDS];
-    let (whole, rest) = codes.as_chunks::<WORD_ROWS>();
-    for (meanings, rows) in meanings.iter_mut().zip(whole) {
-        let mut found = [0u8; WORD_ROWS];
-        meaning_of(rows, table, &mut found);
-        *meanings = found;
-    }
-    if let Some(meanings) = meanings.get_mut(whole.len()) {
-        meaning_of(rest, table, meanings);
+    if !compared {
+        for (meaning, code) in meanings.as_flattened_mut().iter_mut().zip(codes) {
+            *meaning = table.get(code.as_usize()).copied().unwrap_or(0);
+        }
     }
     for (bit, plane) in planes.enumerate() {
         let weight = 1u8 << bit;
-        bits::each_word(meanings.as_flattened(), plane, |meanings, _| {
-            let mut bytes = [0u8; WORD_ROWS];
-            for (byte, meaning) in bytes.iter_mut().zip(meanings) {
-                *byte = if meaning & weight != 0 { !0 } else { 0 };
+        if compared {
+            *plane = EMPTY;
+            for (code, entry) in (0..).zip(table) {
+                if entry & weight != 0
+                    && let Some(code) = N::constant(code)
+                {
+                    bits::each_word(codes, plane, |rows, word| {
+                        word | which(collect, rows, |row| row == code)
+                    });
+                }
             }
-            collect.collect(&bytes)
-        });
-    }
-}
-
-/// The table's entry for each code; nothing for a code past its end.
-#[inline(always)]
-fn meaning_of<N: Number + ArrowNativeType>(codes: &[N], table: &[u8], meanings: &mut [u8]) {
-    if table.len() > COMPARED_MAX {
-        for (meaning, code) in meanings.iter_mut().zip(codes) {
-            *meaning = table.get(code.as_usize()).copied().unwrap_or(0);
-        }
-        return;
-    }
-    for (code, entry) in (0..).zip(table) {
-        let Some(code) = N::constant(code) else {
-            continue;
-        };
-        for (meaning, row) in meanings.iter_mut().zip(codes) {
-            *meaning |= if *row == code { *entry } else { 0 };
+        } else {
+            bits::each_word(meanings.as_flattened(), plane, |meanings, _| {
+                which(collect, meanings, |meaning| meaning & weight != 0)
+            });
         }
     }
 }

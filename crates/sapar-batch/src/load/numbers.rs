@@ -120,7 +120,9 @@ impl<N: Number> Wide for Compared<'_, N> {
         for (start, register) in thresholds.starts.iter().skip(1).zip(registers) {
             *register = EMPTY;
             if let Some(start) = N::constant(*start) {
-                bits::each_word(numbers, register, |rows, _| at_least(collect, rows, start));
+                bits::each_word(numbers, register, |rows, _| {
+                    which(collect, rows, |row| row >= start)
+                });
             }
         }
         let mut bad = EMPTY;
@@ -128,24 +130,31 @@ impl<N: Number> Wide for Compared<'_, N> {
             // No number of an unsigned type is below zero.
             Some(from) if from <= N::LEAST => {}
             Some(from) => {
-                bits::each_word(numbers, &mut bad, |rows, _| !at_least(collect, rows, from));
+                bits::each_word(numbers, &mut bad, |rows, _| {
+                    !which(collect, rows, |row| row >= from)
+                });
             }
             None => bad = [[!0; 8]; BLOCK_WORDS / 8],
         }
         if let Some(past) = thresholds.to.checked_add(1).and_then(N::constant) {
             bits::each_word(numbers, &mut bad, |rows, bad| {
-                bad | at_least(collect, rows, past)
+                bad | which(collect, rows, |row| row >= past)
             });
         }
         bad
     }
 }
 
+/// Which of 64 rows are as wanted.
 #[inline(always)]
-fn at_least<N: Number, C: Collect>(collect: C, rows: &[N; WORD_ROWS], bound: N) -> u64 {
+pub fn which<N: Copy, C: Collect>(
+    collect: C,
+    rows: &[N; WORD_ROWS],
+    wanted: impl Fn(N) -> bool,
+) -> u64 {
     let mut bytes = [0u8; WORD_ROWS];
-    for (byte, number) in bytes.iter_mut().zip(rows) {
-        *byte = if *number >= bound { !0 } else { 0 };
+    for (byte, row) in bytes.iter_mut().zip(rows) {
+        *byte = if wanted(*row) { !0 } else { 0 };
     }
     collect.collect(&bytes)
 }
