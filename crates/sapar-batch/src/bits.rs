@@ -15,6 +15,16 @@ pub fn load(bits: &BooleanBuffer, row: usize, into: &mut Register) {
     let words = into.as_flattened_mut();
     let rows = bits.len().saturating_sub(row).min(BLOCK_WORDS * WORD_ROWS);
     let whole = rows / WORD_ROWS;
+    if shift == 0
+        && whole == BLOCK_WORDS
+        && let Some(bytes) = bytes.first_chunk::<{ BLOCK_WORDS * 8 }>()
+    {
+        // Of a known length this is one copy without a loop.
+        for (word, eight) in words.iter_mut().zip(bytes.as_chunks::<8>().0) {
+            *word = u64::from_le_bytes(*eight);
+        }
+        return;
+    }
     if shift == 0 {
         for (word, eight) in words.iter_mut().zip(bytes.as_chunks::<8>().0).take(whole) {
             *word = u64::from_le_bytes(*eight);
@@ -136,6 +146,31 @@ impl<C: Collect, W: Wide> pulp::NullaryFnOnce for OnVectors<C, W> {
     #[inline(always)]
     fn call(self) -> W::Output {
         self.work.run(self.simd)
+    }
+}
+
+/// How many bits are set.
+pub fn count(words: &[u64]) -> u64 {
+    widest(Ones(words, words))
+}
+
+/// How many bits are set in both.
+pub fn both(left: &[u64], right: &[u64]) -> u64 {
+    widest(Ones(left, right))
+}
+
+struct Ones<'a>(&'a [u64], &'a [u64]);
+
+impl Wide for Ones<'_> {
+    type Output = u64;
+
+    #[inline(always)]
+    fn run<C: Collect>(self, _: C) -> u64 {
+        let mut ones = 0;
+        for (left, right) in self.0.iter().zip(self.1) {
+            ones += u64::from((left & right).count_ones());
+        }
+        ones
     }
 }
 

@@ -353,13 +353,5 @@ fn words(register: &mut Register) -> &mut [u64] {
 
 /// How many rows of a register hold.
 pub fn ones(register: &Register) -> u64 {
-    count(register.as_flattened())
-}
-
-/// How many bits are set.
-pub fn count(words: &[u64]) -> u64 {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || words.iter().map(|word| u64::from(word.count_ones())).sum(),
-    )
+    bits::count(register.as_flattened())
 }
