@@ -89,7 +89,7 @@ pub trait Wide {
 
 /// Any processor.
 #[derive(Debug, Clone, Copy)]
-struct Plain;
+pub struct Plain;
 
 impl Collect for Plain {
     #[inline(always)]

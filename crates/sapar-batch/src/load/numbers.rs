@@ -218,3 +218,76 @@ pub fn fill_range(
 }
 
 pub(super) use with_slice;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bits::Plain;
+
+    /// The planes of these numbers as vectors and as any processor work them out, against plain comparisons.
+    fn check<N: Number + std::fmt::Debug>(numbers: &[N], thresholds: &Thresholds) {
+        let planes = thresholds.starts.len() - 1;
+        let run = |plain: bool| {
+            let mut registers = vec![[[!0; 8]; BLOCK_WORDS / 8]; planes];
+            let work = Compared {
+                numbers,
+                thresholds,
+                registers: &mut registers,
+            };
+            let bad = if plain {
+                work.run(Plain)
+            } else {
+                bits::widest(work)
+            };
+            (registers, bad)
+        };
+        for plain in [false, true] {
+            let (registers, bad) = run(plain);
+            let bit = |register: &Register, row: usize| {
+                register.as_flattened()[row / WORD_ROWS] >> (row % WORD_ROWS) & 1 == 1
+            };
+            for (row, number) in numbers.iter().take(BLOCK_WORDS * WORD_ROWS).enumerate() {
+                let value = number.value();
+                let is_bad =
+                    value.is_none_or(|value| value < thresholds.from || value > thresholds.to);
+                assert_eq!(bit(&bad, row), is_bad, "row {row}: {number:?}");
+                for (register, start) in registers.iter().zip(&thresholds.starts[1..]) {
+                    let reached = value.is_some_and(|value| value >= *start);
+                    assert_eq!(bit(register, row), reached, "row {row}: {number:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_every_type_reach_the_same_thresholds() {
+        let mut state = 20_261_125u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 8
+        };
+        let thresholds = |starts: &[u32], from, to| Thresholds {
+            starts: starts.to_vec(),
+            from,
+            to,
+        };
+        for thresholds in [
+            thresholds(&[0, 18], 0, 120),
+            thresholds(&[5, 6, 100, 128, 200, 256, 300], 5, 310),
+            thresholds(&[0], 0, 255),
+        ] {
+            for length in [1, 63, 64, 65, 2047, 2048, 2100] {
+                let numbers: Vec<u32> = (0..length).map(|_| next() % 400).collect();
+                macro_rules! types {
+                    ($($type:ty)*) => {$(
+                        let cast: Vec<$type> = numbers.iter().map(|n| *n as $type).collect();
+                        check(&cast, &thresholds);
+                    )*};
+                }
+                types!(u8 u16 u32 u64 i8 i16 i32);
+                let below: Vec<i64> = numbers.iter().map(|n| i64::from(*n) - 200).collect();
+                check(&below, &thresholds);
+            }
+        }
+    }
+}
