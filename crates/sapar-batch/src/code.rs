@@ -4,6 +4,7 @@
 //! The first registers are the planes that were loaded; the others are used again as soon as nobody reads them,
 //! so that a law's work stays in the nearest cache.
 
+use crate::bits::{self, Collect, Wide};
 use crate::gates::{Gate, Gates, Signal};
 
 /// Rows of a block: what one step of a program works on.
@@ -84,10 +85,22 @@ impl Code {
     pub fn run(&self, registers: &mut [Register]) {
         let steps = &self.steps[..];
         // The vector code is chosen when the program runs, so that one binary serves every processor.
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || execute(steps, registers),
-        );
+        bits::widest(Running { steps, registers });
+    }
+}
+
+/// Steps to be run. A closure would be called through a function without vectors of its own.
+struct Running<'a> {
+    steps: &'a [Step],
+    registers: &'a mut [Register],
+}
+
+impl Wide for Running<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<C: Collect>(self, _: C) {
+        execute(self.steps, self.registers);
     }
 }
 

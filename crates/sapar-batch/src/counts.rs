@@ -2,7 +2,7 @@
 
 use arrow_array::RecordBatch;
 
-use crate::bits::{self, WORD_ROWS};
+use crate::bits::{self, WORD_ROWS, both};
 use crate::error::BatchError;
 use crate::groups::Groups;
 use crate::program::Program;
@@ -149,17 +149,4 @@ pub fn masks(of_rows: &[u32]) -> Vec<(u32, Vec<u64>)> {
         }
     }
     masks
-}
-
-/// How many rows are in both.
-pub fn both(left: &[u64], right: &[u64]) -> u64 {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            left.iter()
-                .zip(right)
-                .map(|(left, right)| u64::from((left & right).count_ones()))
-                .sum()
-        },
-    )
 }

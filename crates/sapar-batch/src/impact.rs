@@ -9,9 +9,9 @@ use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
 use sapar_law::{Engine, LimitDef, Status};
 
-use crate::bits::WORD_ROWS;
+use crate::bits::{WORD_ROWS, both};
 use crate::code::BLOCK_WORDS;
-use crate::counts::{both, masks};
+use crate::counts::masks;
 use crate::error::BatchError;
 use crate::groups::Groups;
 use crate::load::BadValue;

@@ -164,6 +164,15 @@ impl Place<'_> {
     fn fill(&self, row: usize, exists: &Register, registers: &mut [Register]) -> Filled {
         let count = self.planes.plane_count() as usize;
         let first = self.planes.first as usize;
+        if let (Source::YesNo(values), None) = (&self.source, &self.valid) {
+            // Most facts of most cases; its bits are copied and nothing else is done.
+            bits::load(values, row, &mut registers[first]);
+            return Filled {
+                bad: None,
+                known: true,
+                complete: false,
+            };
+        }
         let mut known = *exists;
         if let Some(valid) = &self.valid {
             bits::load(valid, row, &mut known);
@@ -344,13 +353,5 @@ fn words(register: &mut Register) -> &mut [u64] {
 
 /// How many rows of a register hold.
 pub fn ones(register: &Register) -> u64 {
-    count(register.as_flattened())
-}
-
-/// How many bits are set.
-pub fn count(words: &[u64]) -> u64 {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || words.iter().map(|word| u64::from(word.count_ones())).sum(),
-    )
+    bits::count(register.as_flattened())
 }

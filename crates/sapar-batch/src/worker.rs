@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use arrow_array::RecordBatch;
 
+use crate::bits::count;
 use crate::code::{BLOCK_ROWS, BLOCK_WORDS, EMPTY, Register};
 use crate::columns::Columns;
 use crate::error::BatchError;
-use crate::load::{BadValue, Loader, count, ones};
+use crate::load::{BadValue, Loader, ones};
 use crate::program::{LimitPlane, Program};
 
 /// The registers of one thread.

@@ -2,8 +2,8 @@
 
 use arrow_buffer::ArrowNativeType;
 
-use super::numbers::{Number, Numbers, with_slice};
-use crate::bits::{self, WORD_ROWS};
+use super::numbers::{Number, Numbers, which, with_slice};
+use crate::bits::{self, Collect, WORD_ROWS, Wide};
 use crate::code::{BLOCK_WORDS, EMPTY, Register};
 
 /// A column whose values are few: codes, and what each code means.
@@ -20,10 +20,7 @@ impl Coded<'_> {
     pub fn fill(&self, row: usize, registers: &mut [Register]) -> Register {
         with_slice!(&self.codes, slice => {
             let rest = slice.get(row..).unwrap_or(&[]);
-            pulp::Arch::new().dispatch(
-                #[inline(always)]
-                || look_up(rest, &self.tables, registers),
-            )
+            bits::widest(LookedUp { codes: rest, tables: &self.tables, registers })
         })
     }
 }
@@ -31,61 +28,69 @@ impl Coded<'_> {
 /// The most codes that are compared one by one, which vectors do faster than looking each row up.
 const COMPARED_MAX: usize = 16;
 
+/// The rows of a block whose codes are to be understood.
+struct LookedUp<'a, N> {
+    codes: &'a [N],
+    tables: &'a [Vec<u8>],
+    registers: &'a mut [Register],
+}
+
+impl<N: Number + ArrowNativeType> Wide for LookedUp<'_, N> {
+    type Output = Register;
+
+    #[inline(always)]
+    fn run<C: Collect>(self, collect: C) -> Register {
+        let mut bad = EMPTY;
+        let (groups, rest) = self.registers.as_chunks_mut::<8>();
+        let mut tables = self.tables.iter();
+        for (group, table) in groups.iter_mut().zip(tables.by_ref()) {
+            planes_of(collect, self.codes, table, group.iter_mut());
+        }
+        if let Some(table) = tables.next() {
+            // The plane past the last.
+            planes_of(
+                collect,
+                self.codes,
+                table,
+                rest.iter_mut().chain([&mut bad]),
+            );
+        }
+        bad
+    }
+}
+
+/// Fills one plane for each of the lowest bits of the table's entries.
 #[inline(always)]
-fn look_up<N: Number + ArrowNativeType>(
+fn planes_of<'r, N: Number + ArrowNativeType, C: Collect>(
+    collect: C,
     codes: &[N],
-    tables: &[Vec<u8>],
-    registers: &mut [Register],
-) -> Register {
-    let mut bad = EMPTY;
-    for (group, table) in tables.iter().enumerate() {
-        for word in 0..BLOCK_WORDS {
-            let Some(left) = codes
-                .get(word * WORD_ROWS..)
-                .filter(|left| !left.is_empty())
-            else {
-                break;
-            };
-            let mut rest = [N::default(); WORD_ROWS];
-            let rows: &[N; WORD_ROWS] = match left.first_chunk() {
-                Some(rows) => rows,
-                None => {
-                    for (slot, number) in rest.iter_mut().zip(left) {
-                        *slot = *number;
-                    }
-                    &rest
-                }
-            };
-            let mut bytes = [0u8; WORD_ROWS];
-            if table.len() <= COMPARED_MAX {
-                for (code, meaning) in (0..).zip(table) {
-                    let Some(code) = N::constant(code) else {
-                        continue;
-                    };
-                    for (byte, row) in bytes.iter_mut().zip(rows) {
-                        *byte |= if *row == code { *meaning } else { 0 };
-                    }
-                }
-            } else {
-                for (byte, row) in bytes.iter_mut().zip(rows) {
-                    *byte = table.get(row.as_usize()).copied().unwrap_or(0);
-                }
-            }
-            for (bit, plane) in bits::transpose(&bytes).iter().enumerate() {
-                let at = group * 8 + bit;
-                let register = if at == registers.len() {
-                    Some(&mut bad)
-                } else {
-                    registers.get_mut(at)
-                };
-                if let Some(slot) = register
-                    .map(|register| register.as_flattened_mut())
-                    .and_then(|words| words.get_mut(word))
-                {
-                    *slot = *plane;
-                }
-            }
+    table: &[u8],
+    planes: impl Iterator<Item = &'r mut Register>,
+) {
+    let compared = table.len() <= COMPARED_MAX;
+    let mut meanings = [[0u8; WORD_ROWS]; BLOCK_WORDS];
+    if !compared {
+        for (meaning, code) in meanings.as_flattened_mut().iter_mut().zip(codes) {
+            *meaning = table.get(code.as_usize()).copied().unwrap_or(0);
         }
     }
-    bad
+    for (bit, plane) in planes.enumerate() {
+        let weight = 1u8 << bit;
+        if compared {
+            *plane = EMPTY;
+            for (code, entry) in (0..).zip(table) {
+                if entry & weight != 0
+                    && let Some(code) = N::constant(code)
+                {
+                    bits::each_word(codes, plane, |rows, word| {
+                        word | which(collect, rows, |row| row == code)
+                    });
+                }
+            }
+        } else {
+            bits::each_word(meanings.as_flattened(), plane, |meanings, _| {
+                which(collect, meanings, |meaning| meaning & weight != 0)
+            });
+        }
+    }
 }

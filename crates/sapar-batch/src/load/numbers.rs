@@ -3,7 +3,7 @@
 use arrow_buffer::BooleanBuffer;
 
 use super::words;
-use crate::bits::{self, WORD_ROWS};
+use crate::bits::{self, Collect, WORD_ROWS, Wide};
 use crate::code::{BLOCK_WORDS, EMPTY, Register};
 
 /// One end of a range, and the rows in which it is given.
@@ -55,6 +55,8 @@ macro_rules! with_slice {
 
 /// A type of numbers a column can have.
 pub trait Number: Copy + PartialOrd + Default {
+    /// The least number of the type.
+    const LEAST: Self;
     /// The constant in this type; `None` where every number of the type is below it.
     fn constant(value: u32) -> Option<Self>;
     /// The number, if it is one of `u32`.
@@ -64,6 +66,8 @@ pub trait Number: Copy + PartialOrd + Default {
 macro_rules! number {
     ($($type:ty)*) => {$(
         impl Number for $type {
+            const LEAST: Self = Self::MIN;
+
             fn constant(value: u32) -> Option<Self> {
                 Self::try_from(value).ok()
             }
@@ -87,10 +91,7 @@ impl Numbers<'_> {
     ) -> Register {
         with_slice!(self, slice => {
             let rest = slice.get(row..).unwrap_or(&[]);
-            pulp::Arch::new().dispatch(
-                #[inline(always)]
-                || compare(rest, thresholds, registers),
-            )
+            bits::widest(Compared { numbers: rest, thresholds, registers })
         })
     }
 
@@ -99,73 +100,63 @@ impl Numbers<'_> {
     }
 }
 
-/// Compares the rows of a block with thresholds, eight thresholds at a time: each row's results are the bits of a byte.
-#[inline(always)]
-fn compare<N: Number>(
-    numbers: &[N],
-    thresholds: &Thresholds,
-    registers: &mut [Register],
-) -> Register {
-    let mut bad = EMPTY;
-    // What must hold of each number, then what must not.
-    let above: Vec<Option<N>> = thresholds
-        .starts
-        .iter()
-        .skip(1)
-        .chain([&thresholds.from])
-        .map(|start| N::constant(*start))
-        .chain([thresholds.to.checked_add(1).and_then(N::constant)])
-        .collect();
-    let planes = above.len().saturating_sub(2);
-    for (group, constants) in above.chunks(8).enumerate() {
-        for word in 0..BLOCK_WORDS {
-            let from = word * WORD_ROWS;
-            let Some(left) = numbers.get(from..).filter(|left| !left.is_empty()) else {
-                break;
-            };
-            let mut rest = [N::default(); WORD_ROWS];
-            let rows: &[N; WORD_ROWS] = match left.first_chunk() {
-                Some(rows) => rows,
-                None => {
-                    for (slot, number) in rest.iter_mut().zip(left) {
-                        *slot = *number;
-                    }
-                    &rest
-                }
-            };
-            let mut bytes = [0u8; WORD_ROWS];
-            for (bit, constant) in constants.iter().enumerate() {
-                let Some(constant) = constant else {
-                    continue;
-                };
-                // Vectors choose between two bytes at once, and have no shift of bytes.
-                let weight = 1u8 << bit;
-                for (byte, number) in bytes.iter_mut().zip(rows) {
-                    *byte |= if *number >= *constant { weight } else { 0 };
-                }
-            }
-            let found = bits::transpose(&bytes);
-            for (bit, plane) in found.iter().enumerate().take(constants.len()) {
-                let at = group * 8 + bit;
-                let (register, value) = if at < planes {
-                    (registers.get_mut(at), *plane)
-                } else if at == planes {
-                    // Not at least the least.
-                    (Some(&mut bad), !*plane)
-                } else {
-                    (Some(&mut bad), *plane)
-                };
-                let is_bad = at >= planes;
-                if let Some(slot) = register
-                    .map(|register| register.as_flattened_mut())
-                    .and_then(|words| words.get_mut(word))
-                {
-                    *slot = if is_bad { *slot | value } else { value };
-                }
+/// The rows of a block to be compared with thresholds.
+struct Compared<'a, N> {
+    numbers: &'a [N],
+    thresholds: &'a Thresholds,
+    registers: &'a mut [Register],
+}
+
+impl<N: Number> Wide for Compared<'_, N> {
+    type Output = Register;
+
+    #[inline(always)]
+    fn run<C: Collect>(self, collect: C) -> Register {
+        let Self {
+            numbers,
+            thresholds,
+            registers,
+        } = self;
+        for (start, register) in thresholds.starts.iter().skip(1).zip(registers) {
+            *register = EMPTY;
+            if let Some(start) = N::constant(*start) {
+                bits::each_word(numbers, register, |rows, _| {
+                    which(collect, rows, |row| row >= start)
+                });
             }
         }
+        let mut bad = EMPTY;
+        match N::constant(thresholds.from) {
+            // No number of an unsigned type is below zero.
+            Some(from) if from <= N::LEAST => {}
+            Some(from) => {
+                bits::each_word(numbers, &mut bad, |rows, _| {
+                    !which(collect, rows, |row| row >= from)
+                });
+            }
+            None => bad = [[!0; 8]; BLOCK_WORDS / 8],
+        }
+        if let Some(past) = thresholds.to.checked_add(1).and_then(N::constant) {
+            bits::each_word(numbers, &mut bad, |rows, bad| {
+                bad | which(collect, rows, |row| row >= past)
+            });
+        }
+        bad
     }
-    bad
+}
+
+/// Which of 64 rows are as wanted.
+#[inline(always)]
+pub fn which<N: Copy, C: Collect>(
+    collect: C,
+    rows: &[N; WORD_ROWS],
+    wanted: impl Fn(N) -> bool,
+) -> u64 {
+    let mut bytes = [0u8; WORD_ROWS];
+    for (byte, row) in bytes.iter_mut().zip(rows) {
+        *byte = if wanted(*row) { !0 } else { 0 };
+    }
+    collect.collect(&bytes)
 }
 
 /// Fills the planes of a range: the most a number can be, then the least.
@@ -227,3 +218,76 @@ pub fn fill_range(
 }
 
 pub(super) use with_slice;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bits::Plain;
+
+    /// The planes of these numbers as vectors and as any processor work them out, against plain comparisons.
+    fn check<N: Number + std::fmt::Debug>(numbers: &[N], thresholds: &Thresholds) {
+        let planes = thresholds.starts.len() - 1;
+        let run = |plain: bool| {
+            let mut registers = vec![[[!0; 8]; BLOCK_WORDS / 8]; planes];
+            let work = Compared {
+                numbers,
+                thresholds,
+                registers: &mut registers,
+            };
+            let bad = if plain {
+                work.run(Plain)
+            } else {
+                bits::widest(work)
+            };
+            (registers, bad)
+        };
+        for plain in [false, true] {
+            let (registers, bad) = run(plain);
+            let bit = |register: &Register, row: usize| {
+                register.as_flattened()[row / WORD_ROWS] >> (row % WORD_ROWS) & 1 == 1
+            };
+            for (row, number) in numbers.iter().take(BLOCK_WORDS * WORD_ROWS).enumerate() {
+                let value = number.value();
+                let is_bad =
+                    value.is_none_or(|value| value < thresholds.from || value > thresholds.to);
+                assert_eq!(bit(&bad, row), is_bad, "row {row}: {number:?}");
+                for (register, start) in registers.iter().zip(&thresholds.starts[1..]) {
+                    let reached = value.is_some_and(|value| value >= *start);
+                    assert_eq!(bit(register, row), reached, "row {row}: {number:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_every_type_reach_the_same_thresholds() {
+        let mut state = 20_261_125u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 8
+        };
+        let thresholds = |starts: &[u32], from, to| Thresholds {
+            starts: starts.to_vec(),
+            from,
+            to,
+        };
+        for thresholds in [
+            thresholds(&[0, 18], 0, 120),
+            thresholds(&[5, 6, 100, 128, 200, 256, 300], 5, 310),
+            thresholds(&[0], 0, 255),
+        ] {
+            for length in [1, 63, 64, 65, 2047, 2048, 2100] {
+                let numbers: Vec<u32> = (0..length).map(|_| next() % 400).collect();
+                macro_rules! types {
+                    ($($type:ty)*) => {$(
+                        let cast: Vec<$type> = numbers.iter().map(|n| *n as $type).collect();
+                        check(&cast, &thresholds);
+                    )*};
+                }
+                types!(u8 u16 u32 u64 i8 i16 i32);
+                let below: Vec<i64> = numbers.iter().map(|n| i64::from(*n) - 200).collect();
+                check(&below, &thresholds);
+            }
+        }
+    }
+}
