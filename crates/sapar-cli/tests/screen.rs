@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::io::{Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::process::{Command, Output, Stdio};
 
 const SPECIMEN: &str =
@@ -45,7 +45,7 @@ fn conversation(arguments: &[&str], is_yes: impl Fn(&str) -> bool) -> String {
     let mut said = Vec::new();
     let mut answered = 0;
     let mut lines_of_document = SPECIMEN.lines().count();
-    for byte in child.stdout.take().unwrap().bytes() {
+    for byte in BufReader::new(child.stdout.take().unwrap()).bytes() {
         said.push(byte.unwrap());
         if !said.ends_with(b"> ") {
             continue;
