@@ -15,10 +15,10 @@ use oxidd::bdd::BDDFunction;
 use oxidd::util::num::F64;
 use oxidd::util::{OptBool, SatCountCache};
 use rustc_hash::FxBuildHasher;
-use sapar_law::diagrams::{CLASSES_MAX, Classes, Layout, LayoutKind, ok};
+use sapar_law::diagrams::{Classes, Compiler, Layout, LayoutKind, ok};
 use sapar_law::{CompileError, FactId, InstrumentId, TermId};
 
-use crate::flat::{Flat, class_sizes};
+use crate::flat::{Flat, class_sizes, every_class};
 use crate::ground::million;
 use crate::region::minus;
 use crate::{Conjunction, Ground, Literal};
@@ -126,9 +126,10 @@ pub(crate) fn cover(
         let mut best: Option<(f64, Vec<usize>, BDDFunction)> = None;
         let most = models(&left);
         'tries: for high in [false, true] {
-            let said = builder.said_of_one(&left, high);
+            let one = builder.one(&left, high);
+            let said = builder.said_of(&one);
             for way in builder.ways() {
-                let kept = builder.give_up(&said, *way)?;
+                let kept = builder.give_up(&said, &one, *way)?;
                 if best.as_ref().is_some_and(|(_, known, _)| *known == kept) {
                     continue;
                 }
@@ -160,14 +161,10 @@ pub(crate) fn cover(
             break;
         }
         let inside = ok(cube.and(world))?;
-        let mut implied = Vec::new();
-        for (index, candidate) in builder.candidates.iter().enumerate() {
-            if !minus(&inside, &candidate.holds)?.satisfiable() {
-                implied.push(index);
-            }
-        }
+        let one = builder.one(&inside, false);
+        let implied = builder.implied_by(&inside, &one, &ground.compiler)?;
         for way in builder.ways() {
-            let other = builder.give_up(&implied, *way)?;
+            let other = builder.give_up(&implied, &one, *way)?;
             if builder.worth(&other) < builder.worth(kept) {
                 *cube = builder.conjunction(&other)?;
                 *kept = other;
@@ -235,6 +232,12 @@ fn models(function: &BDDFunction) -> f64 {
     function.sat_count(0, &mut cache).0
 }
 
+/// A situation: the value of each variable, and the class of the fact at each place.
+struct One {
+    values: Vec<bool>,
+    class_of: Vec<usize>,
+}
+
 struct Builder {
     truth: BDDFunction,
     /// Possible, and not in the region.
@@ -256,10 +259,36 @@ impl Builder {
         if terms { &Way::ALL } else { &[Way::Narrow] }
     }
 
-    /// All that is true of one situation of `left`; `high` takes yes where both are possible.
-    fn said_of_one(&self, left: &BDDFunction, high: bool) -> Vec<usize> {
-        let cube = left.pick_cube(|_, _, _| high).unwrap_or_default();
-        let values: Vec<bool> = cube.iter().map(|value| *value == OptBool::True).collect();
+    /// One situation of `left`; `high` takes yes where both are possible.
+    fn one(&self, left: &BDDFunction, high: bool) -> One {
+        self.one_with(left, |_| high, |_| false)
+    }
+
+    /// One situation of `left` that is like another as far as a single walk finds.
+    fn one_near(&self, left: &BDDFunction, near: &One) -> One {
+        let wish = |variable: usize| near.values.get(variable).copied().unwrap_or(false);
+        self.one_with(left, wish, wish)
+    }
+
+    /// One situation of `left`: `wish` says what to take where both are possible, `open` what where it does not matter.
+    fn one_with(
+        &self,
+        left: &BDDFunction,
+        wish: impl Fn(usize) -> bool,
+        open: impl Fn(usize) -> bool,
+    ) -> One {
+        let cube = left
+            .pick_cube(|_, _, variable| wish(variable as usize))
+            .unwrap_or_default();
+        let values: Vec<bool> = cube
+            .iter()
+            .enumerate()
+            .map(|(variable, value)| match value {
+                OptBool::True => true,
+                OptBool::False => false,
+                OptBool::None => open(variable),
+            })
+            .collect();
         // A fact's class is how many of its thresholds are passed.
         let mut class_of = Vec::with_capacity(self.counts.len());
         let mut rest = values.as_slice();
@@ -269,50 +298,107 @@ impl Builder {
             class_of.push(thresholds.iter().filter(|passed| **passed).count());
             rest = after;
         }
-        self.candidates
-            .iter()
-            .enumerate()
-            .filter(|(_, candidate)| match candidate.classes {
-                Some((place, classes)) => class_of
-                    .get(place as usize)
-                    .is_some_and(|class| classes & (1 << class) != 0),
-                None => candidate.holds.eval((0u32..).zip(values.iter().copied())),
-            })
-            .map(|(index, _)| index)
+        One { values, class_of }
+    }
+
+    /// Whether an atom is true of a situation.
+    fn is_said(&self, index: usize, of: &One) -> bool {
+        let Some(candidate) = self.candidates.get(index) else {
+            return false;
+        };
+        match candidate.classes {
+            Some((place, classes)) => of
+                .class_of
+                .get(place as usize)
+                .is_some_and(|class| classes & (1 << class) != 0),
+            None => candidate
+                .holds
+                .eval((0u32..).zip(of.values.iter().copied())),
+        }
+    }
+
+    /// All that is true of a situation.
+    fn said_of(&self, one: &One) -> Vec<usize> {
+        (0..self.candidates.len())
+            .filter(|index| self.is_said(*index, one))
             .collect()
     }
 
+    /// Everything that can be said of all situations of `inside`, of which `one` is one.
+    fn implied_by(
+        &self,
+        inside: &BDDFunction,
+        one: &One,
+        compiler: &Compiler<'_>,
+    ) -> Result<Vec<usize>, CompileError> {
+        // Most atoms fail already in one of two situations.
+        let high = self.one(inside, true);
+        let mut implied = self.said_of(one);
+        implied.retain(|index| self.is_said(*index, &high));
+        let possible = Flat::new(compiler, &[inside]).possible(0, &self.counts);
+        let mut failed = None;
+        implied.retain(|index| {
+            let Some(candidate) = self.candidates.get(*index) else {
+                return false;
+            };
+            match candidate.classes {
+                Some((place, classes)) => possible
+                    .get(place as usize)
+                    .is_some_and(|possible| possible & !classes == 0),
+                None => match minus(inside, &candidate.holds) {
+                    Ok(outside) => !outside.satisfiable(),
+                    Err(error) => {
+                        failed = Some(error);
+                        false
+                    }
+                },
+            }
+        });
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(implied),
+        }
+    }
+
     /// Gives up one atom after another while the rest still implies the region.
-    fn give_up(&self, said: &[usize], way: Way) -> Result<Vec<usize>, CompileError> {
+    fn give_up(&self, said: &[usize], near: &One, way: Way) -> Result<Vec<usize>, CompileError> {
         let mut order: Vec<usize> = said.to_vec();
         order.sort_by_key(|index| self.turn(*index, way));
         if let Some(table) = &self.table {
             return Ok(self.give_up_on(table, &order));
         }
-        let mut rest = vec![self.truth.clone()];
-        for index in order.iter().rev() {
-            let (Some(last), Some(candidate)) = (rest.last(), self.candidates.get(*index)) else {
-                continue;
-            };
-            rest.push(ok(last.and(&candidate.holds))?);
-        }
-        rest.reverse();
         let mut kept = Vec::new();
         let mut bad = self.bad.clone();
-        for (place, index) in order.iter().enumerate() {
-            if !bad.satisfiable() {
-                break;
+        let mut rest = order.as_slice();
+        // The next atom to stay is the first that leaves something bad although all after it hold. What is left
+        // is tried one situation at a time: the last atom that is false of it is needed or stands before one
+        // that is, and most atoms are never needed, so most are never multiplied in.
+        while bad.satisfiable() {
+            let mut left = bad.clone();
+            let mut stays = rest.len();
+            while left.satisfiable() {
+                let one = self.one_near(&left, near);
+                let Some(place) = rest.iter().rposition(|index| !self.is_said(*index, &one)) else {
+                    // Not even all of them imply the region, so none can be given up.
+                    kept.extend_from_slice(rest);
+                    kept.sort_unstable();
+                    return Ok(kept);
+                };
+                stays = stays.min(place);
+                let Some(candidate) = rest.get(place).and_then(|at| self.candidates.get(*at))
+                else {
+                    break;
+                };
+                left = ok(left.and(&candidate.holds))?;
             }
-            let Some(after) = rest.get(place + 1) else {
+            let Some((index, after)) = rest.get(stays..).and_then(<[usize]>::split_first) else {
                 break;
             };
-            if !ok(bad.and(after))?.satisfiable() {
-                continue;
-            }
             if let Some(candidate) = self.candidates.get(*index) {
                 bad = ok(bad.and(&candidate.holds))?;
-                kept.push(*index);
             }
+            kept.push(*index);
+            rest = after;
         }
         kept.sort_unstable();
         Ok(kept)
@@ -575,15 +661,6 @@ fn candidates(
         }
     }
     Ok(found)
-}
-
-/// All classes of a fact that has so many.
-fn every_class(count: u32) -> Classes {
-    if count >= CLASSES_MAX {
-        Classes::MAX
-    } else {
-        (1 << count) - 1
-    }
 }
 
 /// Every situation, in parts of a million.
