@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use num_bigint::BigUint;
 use oxidd::bdd::BDDFunction;
-use sapar_law::diagrams::{
-    CLASSES_MAX, Classes, Compiler, FALSE, Layout, NodeId, TRUE, Table, classes_of,
-};
+use sapar_law::diagrams::{CLASSES_MAX, Classes, Compiler, FALSE, Layout, NodeId, TRUE, Table};
 
 /// Some diagrams of one ground as one table, one node a fact.
 pub(crate) struct Flat {
@@ -156,30 +154,30 @@ impl Flat {
         (node == TRUE).then_some(way)
     }
 
-    /// Whether a function can be true with these classes allowed at each place; `seen` is room to work in.
-    pub fn reaches(&self, index: usize, allowed: &[Classes], seen: &mut Vec<bool>) -> bool {
-        seen.clear();
-        seen.resize(self.table.node_count(), false);
-        let mut todo = vec![self.root(index)];
-        while let Some(node) = todo.pop() {
-            if node == TRUE {
-                return true;
-            }
-            if node == FALSE {
-                continue;
-            }
-            match seen.get_mut(node as usize) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
-            }
-            let mask = allowed
-                .get(self.table.place(node) as usize)
-                .copied()
-                .unwrap_or(0);
-            let children = self.table.children(node);
-            todo.extend(classes_of(mask).filter_map(|class| children.get(class as usize)));
+    /// How many nodes the table has, the two leaves counted in.
+    pub fn node_count(&self) -> usize {
+        self.table.node_count()
+    }
+
+    /// Place of a node's fact; leaves lie below every fact.
+    pub fn place(&self, node: NodeId) -> u32 {
+        self.table.place(node)
+    }
+
+    /// Where a node leads with a class of its fact.
+    pub fn child(&self, node: NodeId, class: u32) -> NodeId {
+        let child = self.table.children(node).get(class as usize);
+        child.copied().unwrap_or(FALSE)
+    }
+
+    /// Whether a function is true in a situation, told by the class at each place.
+    pub fn holds(&self, root: NodeId, classes: &[u32]) -> bool {
+        let mut node = root;
+        while node > TRUE {
+            let class = classes.get(self.place(node) as usize);
+            node = self.child(node, class.copied().unwrap_or(0));
         }
-        false
+        node == TRUE
     }
 
     /// The classes that each fact can have where a function is true; `counts` says how many it has.
