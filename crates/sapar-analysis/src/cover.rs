@@ -9,18 +9,20 @@
 //! the conjunction that covers most of what is left.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 use oxidd::util::num::F64;
 use oxidd::util::{OptBool, SatCountCache};
 use rustc_hash::FxBuildHasher;
-use sapar_law::diagrams::{CLASSES_MAX, Classes, Layout, LayoutKind, ok};
+use sapar_law::diagrams::{Classes, Compiler, Layout, LayoutKind, NodeId, ok};
 use sapar_law::{CompileError, FactId, InstrumentId, TermId};
 
-use crate::flat::{Flat, class_sizes};
+use crate::flat::{Flat, class_sizes, every_class};
 use crate::ground::million;
 use crate::region::minus;
+use crate::search::Search;
 use crate::{Conjunction, Ground, Literal};
 
 /// A region as conjunctions, the widest first.
@@ -75,8 +77,8 @@ struct Candidate {
     holds: BDDFunction,
     /// In how many of a million situations it holds, were all values equally likely.
     width: u32,
-    /// The place of its fact and the classes it allows, where it is about one fact.
-    classes: Option<(u32, Classes)>,
+    /// The same condition for a search through tables.
+    asked: Asked,
 }
 
 /// How atoms are ordered before they are given up, first to go first.
@@ -110,13 +112,13 @@ pub(crate) fn cover(
 ) -> Result<Cover, CompileError> {
     let candidates = candidates(ground, facts, plain, instruments)?;
     let bad = minus(world, region)?;
-    let plain_only = candidates
-        .iter()
-        .all(|candidate| candidate.classes.is_some());
-    let builder = Builder {
+    let ground = &*ground;
+    let table = Arc::new(Flat::new(&ground.compiler, &[&bad]));
+    let mut builder = Builder {
+        compiler: &ground.compiler,
         truth: ground.compiler.truth(),
-        table: plain_only.then(|| Flat::new(&ground.compiler, &[&bad])),
-        bad,
+        bad: BTreeMap::from([(BTreeSet::new(), (bad, table))]),
+        terms: &ground.words,
         candidates,
         counts: ground.layouts().iter().map(|layout| layout.count).collect(),
     };
@@ -126,9 +128,10 @@ pub(crate) fn cover(
         let mut best: Option<(f64, Vec<usize>, BDDFunction)> = None;
         let most = models(&left);
         'tries: for high in [false, true] {
-            let said = builder.said_of_one(&left, high);
+            let one = builder.one(&left, high);
+            let said = builder.said_of(&one);
             for way in builder.ways() {
-                let kept = builder.give_up(&said, *way)?;
+                let kept = builder.give_up(&said, &one, *way)?;
                 if best.as_ref().is_some_and(|(_, known, _)| *known == kept) {
                     continue;
                 }
@@ -160,14 +163,10 @@ pub(crate) fn cover(
             break;
         }
         let inside = ok(cube.and(world))?;
-        let mut implied = Vec::new();
-        for (index, candidate) in builder.candidates.iter().enumerate() {
-            if !minus(&inside, &candidate.holds)?.satisfiable() {
-                implied.push(index);
-            }
-        }
+        let one = builder.one(&inside, false);
+        let implied = builder.implied_by(&inside, &one)?;
         for way in builder.ways() {
-            let other = builder.give_up(&implied, *way)?;
+            let other = builder.give_up(&implied, &one, *way)?;
             if builder.worth(&other) < builder.worth(kept) {
                 *cube = builder.conjunction(&other)?;
                 *kept = other;
@@ -235,18 +234,39 @@ fn models(function: &BDDFunction) -> f64 {
     function.sat_count(0, &mut cache).0
 }
 
-struct Builder {
+/// A situation: the class of the fact at each place.
+type One = Vec<u32>;
+
+/// A condition as a search takes it.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// The fact at this place is in one of these classes.
+    Fact(u32, Classes),
+    /// The term at this root of the table of terms holds, or does not.
+    Term(NodeId, bool),
+}
+
+struct Builder<'g, 'l> {
+    compiler: &'g Compiler<'l>,
     truth: BDDFunction,
-    /// Possible, and not in the region.
-    bad: BDDFunction,
+    /// Possible, and not in the region, where some atoms about terms hold; none at first.
+    /// The same few terms meet again and again, so each set of them is multiplied once.
+    bad: BTreeMap<BTreeSet<usize>, (BDDFunction, Arc<Flat>)>,
+    /// The terms of the ground.
+    terms: &'g Flat,
     candidates: Vec<Candidate>,
     /// How many classes the fact at each place has.
     counts: Vec<u32>,
-    /// `bad` as a table, where no candidate is a term: then nothing needs to be built to give conditions up.
-    table: Option<Flat>,
 }
 
-impl Builder {
+/// Atoms that hold together, and a search through what is bad although they do.
+#[derive(Clone)]
+struct Held {
+    terms: BTreeSet<usize>,
+    search: Search,
+}
+
+impl Builder<'_, '_> {
     /// The orders that differ: without terms all are the same.
     fn ways(&self) -> &'static [Way] {
         let terms = self
@@ -256,117 +276,139 @@ impl Builder {
         if terms { &Way::ALL } else { &[Way::Narrow] }
     }
 
-    /// All that is true of one situation of `left`; `high` takes yes where both are possible.
-    fn said_of_one(&self, left: &BDDFunction, high: bool) -> Vec<usize> {
+    /// One situation of `left`; `high` takes yes where both are possible.
+    fn one(&self, left: &BDDFunction, high: bool) -> One {
         let cube = left.pick_cube(|_, _, _| high).unwrap_or_default();
-        let values: Vec<bool> = cube.iter().map(|value| *value == OptBool::True).collect();
         // A fact's class is how many of its thresholds are passed.
-        let mut class_of = Vec::with_capacity(self.counts.len());
-        let mut rest = values.as_slice();
-        for count in &self.counts {
-            let own = (*count as usize).saturating_sub(1).min(rest.len());
-            let (thresholds, after) = rest.split_at(own);
-            class_of.push(thresholds.iter().filter(|passed| **passed).count());
-            rest = after;
-        }
-        self.candidates
+        let mut rest = cube.iter();
+        self.counts
             .iter()
-            .enumerate()
-            .filter(|(_, candidate)| match candidate.classes {
-                Some((place, classes)) => class_of
-                    .get(place as usize)
-                    .is_some_and(|class| classes & (1 << class) != 0),
-                None => candidate.holds.eval((0u32..).zip(values.iter().copied())),
+            .map(|count| {
+                let thresholds = rest.by_ref().take((*count as usize).saturating_sub(1));
+                let passed = thresholds.filter(|passed| **passed == OptBool::True);
+                passed.map(|_| 1).sum()
             })
-            .map(|(index, _)| index)
             .collect()
     }
 
-    /// Gives up one atom after another while the rest still implies the region.
-    fn give_up(&self, said: &[usize], way: Way) -> Result<Vec<usize>, CompileError> {
+    /// Whether an atom is true of a situation.
+    fn is_said(&self, index: usize, of: &One) -> bool {
+        match self.candidates.get(index).map(|one| one.asked) {
+            Some(Asked::Fact(place, classes)) => of
+                .get(place as usize)
+                .is_some_and(|class| classes & (1 << class) != 0),
+            Some(Asked::Term(root, holds)) => self.terms.holds(root, of) == holds,
+            None => false,
+        }
+    }
+
+    /// All that is true of a situation.
+    fn said_of(&self, one: &One) -> Vec<usize> {
+        (0..self.candidates.len())
+            .filter(|index| self.is_said(*index, one))
+            .collect()
+    }
+
+    /// Everything that can be said of all situations of `inside`, of which `one` is one.
+    fn implied_by(&self, inside: &BDDFunction, one: &One) -> Result<Vec<usize>, CompileError> {
+        // Most atoms fail already in one of two situations.
+        let high = self.one(inside, true);
+        let possible = Flat::new(self.compiler, &[inside]).possible(0, &self.counts);
+        let mut implied = Vec::new();
+        for index in self.said_of(one) {
+            let Some(candidate) = self.candidates.get(index) else {
+                continue;
+            };
+            let always = self.is_said(index, &high)
+                && match candidate.asked {
+                    Asked::Fact(place, classes) => possible
+                        .get(place as usize)
+                        .is_some_and(|possible| possible & !classes == 0),
+                    Asked::Term(..) => !minus(inside, &candidate.holds)?.satisfiable(),
+                };
+            if always {
+                implied.push(index);
+            }
+        }
+        Ok(implied)
+    }
+
+    /// No atom held yet.
+    fn nothing_held(&mut self) -> Option<Held> {
+        let terms = BTreeSet::new();
+        let (_, table) = self.bad.get(&terms)?;
+        Some(Held {
+            search: Search::new(Arc::clone(table), &self.counts),
+            terms,
+        })
+    }
+
+    /// Holds one atom more.
+    fn hold(&mut self, held: &mut Held, index: usize) -> Result<(), CompileError> {
+        let Some(candidate) = self.candidates.get(index) else {
+            return Ok(());
+        };
+        if let Asked::Fact(place, classes) = candidate.asked {
+            held.search.narrow(place, classes);
+            return Ok(());
+        }
+        let fewer = self.bad.get(&held.terms).map(|(bad, _)| bad.clone());
+        if held.terms.insert(index)
+            && let Some(fewer) = fewer
+        {
+            if !self.bad.contains_key(&held.terms) {
+                let bad = ok(fewer.and(&candidate.holds))?;
+                let table = Arc::new(Flat::new(self.compiler, &[&bad]));
+                self.bad.insert(held.terms.clone(), (bad, table));
+            }
+            if let Some((_, table)) = self.bad.get(&held.terms) {
+                held.search.change(Arc::clone(table));
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives up one atom after another while the rest still implies the region; all of them hold of `near`.
+    fn give_up(
+        &mut self,
+        said: &[usize],
+        near: &One,
+        way: Way,
+    ) -> Result<Vec<usize>, CompileError> {
         let mut order: Vec<usize> = said.to_vec();
         order.sort_by_key(|index| self.turn(*index, way));
-        if let Some(table) = &self.table {
-            return Ok(self.give_up_on(table, &order));
-        }
-        let mut rest = vec![self.truth.clone()];
-        for index in order.iter().rev() {
-            let (Some(last), Some(candidate)) = (rest.last(), self.candidates.get(*index)) else {
-                continue;
-            };
-            rest.push(ok(last.and(&candidate.holds))?);
-        }
-        rest.reverse();
         let mut kept = Vec::new();
-        let mut bad = self.bad.clone();
-        for (place, index) in order.iter().enumerate() {
-            if !bad.satisfiable() {
-                break;
+        let mut rest = order.as_slice();
+        let Some(mut held) = self.nothing_held() else {
+            return Ok(order);
+        };
+        // The next atom to stay is the first that leaves something bad although all after it hold. What is left
+        // is tried one situation at a time: the last atom that is false of it is needed or stands before one
+        // that is, and most atoms are never needed, so most are never asked for.
+        loop {
+            let mut more = held.clone();
+            let mut stays = rest.len();
+            while let Some(one) = more.search.find(near) {
+                let broken = rest.iter().rposition(|index| !self.is_said(*index, &one));
+                let broken = broken.and_then(|place| Some((place, *rest.get(place)?)));
+                let Some((place, index)) = broken else {
+                    // Not even all of them imply the region, so none can be given up.
+                    kept.extend_from_slice(rest);
+                    kept.sort_unstable();
+                    return Ok(kept);
+                };
+                stays = stays.min(place);
+                self.hold(&mut more, index)?;
             }
-            let Some(after) = rest.get(place + 1) else {
+            let Some((index, after)) = rest.get(stays..).and_then(<[usize]>::split_first) else {
                 break;
             };
-            if !ok(bad.and(after))?.satisfiable() {
-                continue;
-            }
-            if let Some(candidate) = self.candidates.get(*index) {
-                bad = ok(bad.and(&candidate.holds))?;
-                kept.push(*index);
-            }
+            self.hold(&mut held, *index)?;
+            kept.push(*index);
+            rest = after;
         }
         kept.sort_unstable();
         Ok(kept)
-    }
-
-    /// The same where every atom is about one fact: a set of classes a fact, and a walk through the table.
-    fn give_up_on(&self, table: &Flat, order: &[usize]) -> Vec<usize> {
-        let mut allowed: Vec<Classes> = self
-            .counts
-            .iter()
-            .map(|count| every_class(*count))
-            .collect();
-        // The atoms that still stand, by place.
-        let mut standing: BTreeMap<u32, Vec<(usize, Classes)>> = BTreeMap::new();
-        for index in order {
-            let classes = self.candidates.get(*index).and_then(|one| one.classes);
-            if let Some((place, classes)) = classes {
-                standing.entry(place).or_default().push((*index, classes));
-                if let Some(slot) = allowed.get_mut(place as usize) {
-                    *slot &= classes;
-                }
-            }
-        }
-        let mut kept = Vec::new();
-        let mut seen = Vec::new();
-        for index in order {
-            let classes = self.candidates.get(*index).and_then(|one| one.classes);
-            let Some((place, _)) = classes else {
-                continue;
-            };
-            let (Some(others), Some(count)) =
-                (standing.get_mut(&place), self.counts.get(place as usize))
-            else {
-                continue;
-            };
-            let without = others
-                .iter()
-                .filter(|(other, _)| other != index)
-                .fold(every_class(*count), |all, (_, classes)| all & classes);
-            let Some(slot) = allowed.get_mut(place as usize) else {
-                continue;
-            };
-            let before = std::mem::replace(slot, without);
-            if before != without && table.reaches(0, &allowed, &mut seen) {
-                if let Some(slot) = allowed.get_mut(place as usize) {
-                    *slot = before;
-                }
-                kept.push(*index);
-            } else {
-                others.retain(|(other, _)| other != index);
-            }
-        }
-        kept.sort_unstable();
-        kept
     }
 
     fn turn(&self, index: usize, way: Way) -> (u8, u32, usize) {
@@ -393,7 +435,10 @@ impl Builder {
             .collect();
         // From the bottom of the diagram up each condition is one step; terms, which are larger, come last.
         atoms.sort_by_key(|candidate| {
-            std::cmp::Reverse(candidate.classes.map_or(0, |(place, _)| place + 1))
+            std::cmp::Reverse(match candidate.asked {
+                Asked::Fact(place, _) => place + 1,
+                Asked::Term(..) => 0,
+            })
         });
         for candidate in atoms {
             cube = ok(cube.and(&candidate.holds))?;
@@ -505,15 +550,15 @@ fn candidates(
 ) -> Result<Vec<Candidate>, CompileError> {
     let mut found: Vec<Candidate> = Vec::new();
     let library = ground.library();
-    let mut add = |atom: Atom, holds: BDDFunction, width: u32, classes: Option<(u32, Classes)>| {
+    let mut add = |atom: Atom, holds: BDDFunction, width: u32, asked: Asked| {
         found.push(Candidate {
             atom,
             holds,
             width,
-            classes,
+            asked,
         });
     };
-    for word in &ground.terms {
+    for (index, word) in ground.terms.iter().enumerate() {
         let term = word.term;
         let known = library
             .term(term)
@@ -525,8 +570,10 @@ fn candidates(
                 Atom::Term { term, holds: true },
                 Atom::Term { term, holds: false },
             );
-            add(yes, word.holds.clone(), word.width, None);
-            add(no, fails, WHOLE - word.width, None);
+            let root = ground.words.root(index);
+            let asked = |holds| Asked::Term(root, holds);
+            add(yes, word.holds.clone(), word.width, asked(true));
+            add(no, fails, WHOLE - word.width, asked(false));
         }
     }
     for fact in plain {
@@ -548,20 +595,20 @@ fn candidates(
                 LayoutKind::YesNo if class == 1 => {
                     let no = ok(from.not())?;
                     let atom = |holds| Atom::Fact { fact: *fact, holds };
-                    add(atom(true), from, WHOLE / 2, Some((place, 2)));
-                    add(atom(false), no, WHOLE / 2, Some((place, 1)));
+                    add(atom(true), from, WHOLE / 2, Asked::Fact(place, 2));
+                    add(atom(false), no, WHOLE / 2, Asked::Fact(place, 1));
                 }
                 LayoutKind::Number { .. } if class > 0 => {
                     let under = ok(from.not())?;
-                    let up = Some((place, every & !under_class));
-                    let down = Some((place, under_class));
+                    let up = Asked::Fact(place, every & !under_class);
+                    let down = Asked::Fact(place, under_class);
                     add(Atom::From { place, class }, from, share(all - before), up);
                     add(Atom::Before { place, class }, under, share(before), down);
                 }
                 LayoutKind::Values(_) => {
                     let after = ground.compiler.at_least(*fact, class + 1)?;
                     let other = ok(minus(&from, &after)?.not())?;
-                    let out = Some((place, every & !(1 << class)));
+                    let out = Asked::Fact(place, every & !(1 << class));
                     add(
                         Atom::Outside { place, class },
                         other,
@@ -575,15 +622,6 @@ fn candidates(
         }
     }
     Ok(found)
-}
-
-/// All classes of a fact that has so many.
-fn every_class(count: u32) -> Classes {
-    if count >= CLASSES_MAX {
-        Classes::MAX
-    } else {
-        (1 << count) - 1
-    }
 }
 
 /// Every situation, in parts of a million.

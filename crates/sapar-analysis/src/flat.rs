@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use num_bigint::BigUint;
 use oxidd::bdd::BDDFunction;
-use sapar_law::diagrams::{Classes, Compiler, FALSE, Layout, NodeId, TRUE, Table, classes_of};
+use sapar_law::diagrams::{CLASSES_MAX, Classes, Compiler, FALSE, Layout, NodeId, TRUE, Table};
 
 /// Some diagrams of one ground as one table, one node a fact.
 pub(crate) struct Flat {
@@ -154,30 +154,81 @@ impl Flat {
         (node == TRUE).then_some(way)
     }
 
-    /// Whether a function can be true with these classes allowed at each place; `seen` is room to work in.
-    pub fn reaches(&self, index: usize, allowed: &[Classes], seen: &mut Vec<bool>) -> bool {
-        seen.clear();
-        seen.resize(self.table.node_count(), false);
-        let mut todo = vec![self.root(index)];
-        while let Some(node) = todo.pop() {
-            if node == TRUE {
-                return true;
-            }
-            if node == FALSE {
-                continue;
-            }
-            match seen.get_mut(node as usize) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
-            }
-            let mask = allowed
-                .get(self.table.place(node) as usize)
-                .copied()
-                .unwrap_or(0);
-            let children = self.table.children(node);
-            todo.extend(classes_of(mask).filter_map(|class| children.get(class as usize)));
+    /// How many nodes the table has, the two leaves counted in.
+    pub fn node_count(&self) -> usize {
+        self.table.node_count()
+    }
+
+    /// Place of a node's fact; leaves lie below every fact.
+    pub fn place(&self, node: NodeId) -> u32 {
+        self.table.place(node)
+    }
+
+    /// Where a node leads with a class of its fact.
+    pub fn child(&self, node: NodeId, class: u32) -> NodeId {
+        let child = self.table.children(node).get(class as usize);
+        child.copied().unwrap_or(FALSE)
+    }
+
+    /// Whether a function is true in a situation, told by the class at each place.
+    pub fn holds(&self, root: NodeId, classes: &[u32]) -> bool {
+        let mut node = root;
+        while node > TRUE {
+            let class = classes.get(self.place(node) as usize);
+            node = self.child(node, class.copied().unwrap_or(0));
         }
-        false
+        node == TRUE
+    }
+
+    /// The classes that each fact can have where a function is true; `counts` says how many it has.
+    pub fn possible(&self, index: usize, counts: &[u32]) -> Vec<Classes> {
+        let mut possible = vec![0; counts.len()];
+        let root = self.root(index);
+        if root == FALSE {
+            return possible;
+        }
+        // Facts that are not asked between a node and its child can have any class: those the node or the child
+        // has above and below it count as asked.
+        let mut reaches = vec![false; self.table.node_count()];
+        if let Some(leaf) = reaches.get_mut(TRUE as usize) {
+            *leaf = true;
+        }
+        let mut any = vec![false; counts.len() + 1];
+        let mut skip = |from: u32, to: u32| {
+            for place in any.iter_mut().take(to as usize).skip(from as usize) {
+                *place = true;
+            }
+        };
+        let end = u32::try_from(counts.len()).unwrap_or(u32::MAX);
+        let place_of = |node: NodeId| {
+            if node > TRUE {
+                self.table.place(node)
+            } else {
+                end
+            }
+        };
+        skip(0, place_of(root));
+        for node in self.below(root) {
+            let place = self.table.place(node);
+            for (child, class) in self.table.children(node).iter().zip(0u32..) {
+                if !reaches.get(*child as usize).copied().unwrap_or(false) {
+                    continue;
+                }
+                if let Some(reaches) = reaches.get_mut(node as usize) {
+                    *reaches = true;
+                }
+                if let Some(slot) = possible.get_mut(place as usize) {
+                    *slot |= 1 << class;
+                }
+                skip(place + 1, place_of(*child));
+            }
+        }
+        for ((slot, count), any) in possible.iter_mut().zip(counts).zip(any) {
+            if any {
+                *slot = every_class(*count);
+            }
+        }
+        possible
     }
 
     /// Inner nodes below a root, children before parents.
@@ -190,6 +241,15 @@ impl Flat {
             }
         }
         seen.into_iter().collect()
+    }
+}
+
+/// All classes of a fact that has so many.
+pub(crate) fn every_class(count: u32) -> Classes {
+    if count >= CLASSES_MAX {
+        Classes::MAX
+    } else {
+        (1 << count) - 1
     }
 }
 

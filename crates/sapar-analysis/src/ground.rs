@@ -88,6 +88,8 @@ pub struct Ground<'l> {
     valid: Vec<BDDFunction>,
     worlds: BTreeMap<BTreeSet<FactId>, BDDFunction>,
     pub(crate) terms: Vec<Word>,
+    /// The terms as one table, its roots in their order.
+    pub(crate) words: Flat,
 }
 
 /// A term over the facts at hand.
@@ -152,13 +154,17 @@ impl<'l> Ground<'l> {
             let holds = compiler
                 .formula(&Formula::Term(term))
                 .map_err(|error| AnalysisError::at(error, bounds.nodes_max, &users()))?;
-            let flat = Flat::new(&compiler, &[&holds]);
             terms.push(Word {
                 term,
                 facts,
-                width: million(flat.likelihood(flat.root(0), &even)),
+                width: 0,
                 holds,
             });
+        }
+        let holds: Vec<&BDDFunction> = terms.iter().map(|word| &word.holds).collect();
+        let words = Flat::new(&compiler, &holds);
+        for (index, word) in terms.iter_mut().enumerate() {
+            word.width = million(words.likelihood(words.root(index), &even));
         }
         Ok(Self {
             library,
@@ -167,6 +173,7 @@ impl<'l> Ground<'l> {
             valid,
             worlds: BTreeMap::new(),
             terms,
+            words,
         })
     }
 

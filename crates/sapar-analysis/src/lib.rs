@@ -25,6 +25,7 @@ mod order;
 mod prior;
 mod propose;
 mod region;
+mod search;
 mod share;
 mod situations;
 mod words;

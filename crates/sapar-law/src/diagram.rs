@@ -5,6 +5,7 @@
 //! and answering for a partial situation one pass over the table.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use oxidd::bdd::BDDFunction;
 use oxidd::{BooleanFunction, Function, HasLevel, Manager};
@@ -196,12 +197,8 @@ impl Flattener {
             }
             Some((place, _)) => {
                 let count = self.table.classes.get(place as usize).copied().unwrap_or(0);
-                let children: Vec<NodeId> = (0..count)
-                    .map(|class| {
-                        let child = self.descend(function.clone(), place, class);
-                        self.flatten(&child)
-                    })
-                    .collect();
+                let mut children = Vec::with_capacity(count as usize);
+                self.spread(function, place, 0..count, &mut children);
                 self.make(place, children)
             }
         };
@@ -227,18 +224,28 @@ impl Flattener {
         self.variables.get(level as usize).copied()
     }
 
-    /// Follows a diagram through the variables of one fact.
-    fn descend(&self, mut function: BDDFunction, place: u32, class: u32) -> BDDFunction {
-        while let Some((at, threshold)) = self.top(&function) {
-            if at != place {
-                break;
-            }
-            let Some((high, low)) = function.cofactors() else {
-                break;
-            };
-            function = if class >= threshold { high } else { low };
+    /// Follows a diagram through the variables of one fact, with all of these classes at once.
+    fn spread(
+        &mut self,
+        function: &BDDFunction,
+        place: u32,
+        classes: Range<u32>,
+        children: &mut Vec<NodeId>,
+    ) {
+        if classes.is_empty() {
+            return;
         }
-        function
+        if let Some((at, threshold)) = self.top(function)
+            && at == place
+            && let Some((high, low)) = function.cofactors()
+        {
+            let middle = threshold.clamp(classes.start, classes.end);
+            self.spread(&low, place, classes.start..middle, children);
+            self.spread(&high, place, middle..classes.end, children);
+            return;
+        }
+        let child = self.flatten(function);
+        children.extend(classes.map(|_| child));
     }
 
     fn make(&mut self, place: u32, children: Vec<NodeId>) -> NodeId {
