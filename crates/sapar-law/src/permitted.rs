@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sapar_law_syntax::ast::Role;
 
-use crate::diagram::Classes;
+use crate::diagram::{Classes, classes_of};
 use crate::engine::{Bar, Engine};
 use crate::evaluate::StatusFunction;
 
@@ -26,6 +26,36 @@ pub(crate) struct Permitted {
 impl Permitted {
     /// `open`: for each place, whether its fact is not answered and, leaving conditions aside, for this role.
     pub fn new(engine: &Engine, role: Role, allowed: &[Classes], open: Vec<bool>) -> Self {
+        let mut never = BTreeSet::new();
+        loop {
+            let (permitted, doubtful) = Self::except(engine, role, allowed, open.clone(), &never);
+            // A fact opened by facts that were opened themselves was found as if those were open whatever
+            // is answered. Each such fact is looked for again, answer by answer; one that no answers open
+            // opens nothing further either, so what rested on it is found anew.
+            let reached = match doubtful.is_empty() {
+                true => return permitted,
+                false => opened_by_answers(engine, role, allowed, &open, &doubtful),
+            };
+            match reached {
+                Some(reached) if !doubtful.is_subset(&reached) => {
+                    never.extend(doubtful.difference(&reached));
+                }
+                // All can be opened, or that would take too long to find out: asking too much is safe.
+                _ => return permitted,
+            }
+        }
+    }
+
+    /// The same, where what is in `never` is not asked for; with the places of which it is not certain that
+    /// some answers open them.
+    fn except(
+        engine: &Engine,
+        role: Role,
+        allowed: &[Classes],
+        open: Vec<bool>,
+        never: &BTreeSet<u32>,
+    ) -> (Self, BTreeSet<u32>) {
+        let mut doubtful = BTreeSet::new();
         let mut permitted = Self {
             askable: open,
             opened_by: BTreeMap::new(),
@@ -38,14 +68,16 @@ impl Permitted {
                 && engine.table.can_reach(bar.yes, allowed, &mut seen)
             {
                 *askable = false;
-                waiting.push((place, bar));
+                if !never.contains(&place) {
+                    waiting.push((place, bar));
+                }
             }
         }
         if waiting.is_empty() {
-            return permitted;
+            return (permitted, doubtful);
         }
         // What was opened can open more; each round counts on the questions of the rounds before.
-        loop {
+        for round in 0.. {
             let mut opened: Vec<(u32, BTreeSet<u32>)> = Vec::new();
             let mut status = StatusFunction::new(engine, allowed, &permitted.askable);
             // Facts that share a condition share the answer.
@@ -63,15 +95,19 @@ impl Permitted {
                 opens.is_none()
             });
             if opened.is_empty() {
-                return permitted;
+                break;
             }
             for (place, opens) in opened {
+                if round > 0 {
+                    doubtful.insert(place);
+                }
                 if let Some(askable) = permitted.askable.get_mut(place as usize) {
                     *askable = true;
                 }
                 permitted.opened_by.insert(place, opens);
             }
         }
+        (permitted, doubtful)
     }
 
     /// For each place, whether it may be asked for at once or after other answers.
@@ -98,5 +134,110 @@ impl Permitted {
             }
         }
         first
+    }
+}
+
+/// Past so many steps it is not found out which answers open a fact.
+const ANSWERS_MAX: usize = 4_000;
+
+/// Of `wanted`, the places that some possible answers open, each question asked only once it is permitted;
+/// `None` when there are too many answers to go through.
+fn opened_by_answers(
+    engine: &Engine,
+    role: Role,
+    allowed: &[Classes],
+    open: &[bool],
+    wanted: &BTreeSet<u32>,
+) -> Option<BTreeSet<u32>> {
+    let barred: Vec<(u32, Bar)> = (0u32..)
+        .zip(open)
+        .zip(&engine.bars)
+        .filter(|((_, open), _)| **open)
+        .filter_map(|((place, _), bars)| Some((place, bars.of(role)?)))
+        .collect();
+    // Only what a bar rests on opens anything, by itself or through the invariants.
+    let mut telling: BTreeSet<u32> = BTreeSet::new();
+    for (_, bar) in &barred {
+        telling.extend(engine.table.support(bar.yes));
+        telling.extend(engine.table.support(bar.no));
+    }
+    telling.retain(|place| open.get(*place as usize).copied().unwrap_or(false));
+    let mut answers = Answers {
+        engine,
+        barred: &barred,
+        telling: &telling,
+        wanted,
+        reached: BTreeSet::new(),
+        steps: 0,
+    };
+    answers
+        .go_through(&mut allowed.to_vec())
+        .then_some(answers.reached)
+}
+
+/// Goes through the answers that a role can be given.
+struct Answers<'e> {
+    engine: &'e Engine,
+    /// What is not for the role somewhere.
+    barred: &'e [(u32, Bar)],
+    /// What may open something.
+    telling: &'e BTreeSet<u32>,
+    wanted: &'e BTreeSet<u32>,
+    reached: BTreeSet<u32>,
+    steps: usize,
+}
+
+impl Answers<'_> {
+    /// Every answer to every question permitted after these; false when there are too many.
+    fn go_through(&mut self, allowed: &mut Vec<Classes>) -> bool {
+        self.steps += 1;
+        if self.steps > ANSWERS_MAX {
+            return false;
+        }
+        let table = &self.engine.table;
+        let mut seen = rustc_hash::FxHashMap::default();
+        let groups = &self.engine.groups;
+        if !groups
+            .iter()
+            .all(|(_, root)| table.can_reach(*root, allowed, &mut seen))
+        {
+            return true;
+        }
+        let mut shut = BTreeSet::new();
+        for (place, bar) in self.barred {
+            if table.can_reach(bar.yes, allowed, &mut seen) {
+                shut.insert(*place);
+            } else if self.wanted.contains(place) {
+                self.reached.insert(*place);
+            }
+        }
+        if self.wanted.is_subset(&self.reached) {
+            return true;
+        }
+        let known = |place: &u32| {
+            let classes = allowed.get(*place as usize);
+            classes.is_none_or(|classes| classes.is_power_of_two())
+        };
+        let Some(next) = self
+            .telling
+            .iter()
+            .copied()
+            .find(|place| !shut.contains(place) && !known(place))
+        else {
+            return true;
+        };
+        let before = allowed.get(next as usize).copied().unwrap_or(0);
+        for class in classes_of(before) {
+            if let Some(slot) = allowed.get_mut(next as usize) {
+                *slot = 1 << class;
+            }
+            if !self.go_through(allowed) {
+                return false;
+            }
+        }
+        if let Some(slot) = allowed.get_mut(next as usize) {
+            *slot = before;
+        }
+        true
     }
 }
