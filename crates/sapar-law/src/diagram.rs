@@ -53,6 +53,11 @@ impl Table {
         self.nodes.len()
     }
 
+    /// How many classes the fact at each place has.
+    pub fn classes(&self) -> &[u32] {
+        &self.classes
+    }
+
     /// Place of a node's fact; leaves lie below every fact.
     #[inline]
     pub fn place(&self, node: NodeId) -> u32 {
@@ -157,18 +162,16 @@ pub fn classes_of(mut mask: Classes) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Turns the library's diagrams into a table.
-pub struct Flattener {
+/// A table in the making, in which equal diagrams are one node.
+#[derive(Debug)]
+pub struct TableBuilder {
     table: Table,
-    /// For each variable: the place of its fact, and the class it asks about ("at least this one").
-    variables: Vec<(u32, u32)>,
-    done: FxHashMap<BDDFunction, NodeId>,
     unique: FxHashMap<(u32, Vec<NodeId>), NodeId>,
 }
 
-impl Flattener {
-    /// `classes`: how many classes each place has; `variables`: place and class of each variable.
-    pub fn new(classes: Vec<u32>, variables: Vec<(u32, u32)>) -> Self {
+impl TableBuilder {
+    /// `classes`: how many classes each place has.
+    pub fn new(classes: Vec<u32>) -> Self {
         let table = Table {
             nodes: vec![(u32::MAX, 0), (u32::MAX, 0)],
             children: Vec::new(),
@@ -176,9 +179,60 @@ impl Flattener {
         };
         Self {
             table,
+            unique: FxHashMap::default(),
+        }
+    }
+
+    /// The node that asks for a fact and goes on below, one child a class of its values.
+    pub fn make(&mut self, place: u32, children: Vec<NodeId>) -> NodeId {
+        if let Some(first) = children.first()
+            && children.iter().all(|child| child == first)
+        {
+            return *first;
+        }
+        let key = (place, children);
+        if let Some(node) = self.unique.get(&key) {
+            return *node;
+        }
+        let node = u32::try_from(self.table.nodes.len()).unwrap_or(u32::MAX);
+        let first = u32::try_from(self.table.children.len()).unwrap_or(u32::MAX);
+        self.table.nodes.push((place, first));
+        self.table.children.extend_from_slice(&key.1);
+        self.unique.insert(key, node);
+        node
+    }
+
+    /// What was made so far.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// How many nodes there are so far.
+    pub fn node_count(&self) -> usize {
+        self.table.node_count()
+    }
+
+    /// The table of all that was made.
+    pub fn finish(self) -> Table {
+        self.table
+    }
+}
+
+/// Turns the library's diagrams into a table.
+pub struct Flattener {
+    builder: TableBuilder,
+    /// For each variable: the place of its fact, and the class it asks about ("at least this one").
+    variables: Vec<(u32, u32)>,
+    done: FxHashMap<BDDFunction, NodeId>,
+}
+
+impl Flattener {
+    /// `classes`: how many classes each place has; `variables`: place and class of each variable.
+    pub fn new(classes: Vec<u32>, variables: Vec<(u32, u32)>) -> Self {
+        Self {
+            builder: TableBuilder::new(classes),
             variables,
             done: FxHashMap::default(),
-            unique: FxHashMap::default(),
         }
     }
 
@@ -196,10 +250,16 @@ impl Flattener {
                 }
             }
             Some((place, _)) => {
-                let count = self.table.classes.get(place as usize).copied().unwrap_or(0);
+                let count = self
+                    .builder
+                    .table
+                    .classes
+                    .get(place as usize)
+                    .copied()
+                    .unwrap_or(0);
                 let mut children = Vec::with_capacity(count as usize);
                 self.spread(function, place, 0..count, &mut children);
-                self.make(place, children)
+                self.builder.make(place, children)
             }
         };
         self.done.insert(function.clone(), node);
@@ -208,12 +268,12 @@ impl Flattener {
 
     /// The table of all that was flattened.
     pub fn finish(self) -> Table {
-        self.table
+        self.builder.finish()
     }
 
     /// How many nodes there are so far.
     pub fn node_count(&self) -> usize {
-        self.table.node_count()
+        self.builder.node_count()
     }
 
     fn top(&self, function: &BDDFunction) -> Option<(u32, u32)> {
@@ -246,23 +306,5 @@ impl Flattener {
         }
         let child = self.flatten(function);
         children.extend(classes.map(|_| child));
-    }
-
-    fn make(&mut self, place: u32, children: Vec<NodeId>) -> NodeId {
-        if let Some(first) = children.first()
-            && children.iter().all(|child| child == first)
-        {
-            return *first;
-        }
-        let key = (place, children);
-        if let Some(node) = self.unique.get(&key) {
-            return *node;
-        }
-        let node = u32::try_from(self.table.nodes.len()).unwrap_or(u32::MAX);
-        let first = u32::try_from(self.table.children.len()).unwrap_or(u32::MAX);
-        self.table.nodes.push((place, first));
-        self.table.children.extend_from_slice(&key.1);
-        self.unique.insert(key, node);
-        node
     }
 }

@@ -1,7 +1,7 @@
 //! One legal order at one date, compiled.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use oxidd::BooleanFunction;
@@ -12,6 +12,8 @@ use crate::compile::{CompileError, Compiler, Layout, facts_of, ok};
 use crate::conflict::{self, Conflict};
 use crate::diagram::{Classes, Flattener, NodeId, Reach, Table};
 use crate::model::*;
+use crate::status_function::Ties;
+use crate::view::View;
 use crate::walks::Walks;
 use crate::{Formula, Knowledge, Library, Modality, Situation};
 
@@ -114,8 +116,12 @@ pub struct Engine {
     pub(crate) norms: Vec<NormDiagrams>,
     pub(crate) positions: Vec<Position>,
     pub(crate) groups: Vec<(Vec<usize>, NodeId)>,
-    /// The places of each invariant.
-    pub(crate) ties: Vec<Vec<u32>>,
+    /// Which facts tell about which.
+    pub(crate) ties: Ties,
+    /// What interviews walk, by role, made when the first one begins; the last is that of a specialist.
+    views: [OnceLock<Arc<View>>; 3],
+    /// The same with every fact in it, for the two lower roles.
+    whole_views: [OnceLock<Arc<View>>; 2],
     /// What keeps the lower roles from asking, by place.
     pub(crate) bars: Vec<Bars>,
     /// Positions that conflict where both hold.
@@ -310,6 +316,7 @@ impl Engine {
             }
         }
         let layouts = std::mem::take(&mut compiler.layouts);
+        let layouts_count = layouts.len();
         drop(applies);
         let anything = layouts
             .iter()
@@ -330,7 +337,9 @@ impl Engine {
             walks,
             positions,
             groups,
-            ties,
+            ties: Ties::new(ties, layouts_count),
+            views: Default::default(),
+            whole_views: Default::default(),
             bars,
             pairs,
             overriders,
@@ -452,6 +461,22 @@ impl Engine {
             .iter()
             .map(|layout| layout.classes(situation.get(layout.fact)))
             .collect()
+    }
+
+    /// What an interview of a role walks where these classes are allowed.
+    pub(crate) fn view(&self, role: Role, allowed: &[Classes]) -> &View {
+        let [first_line, second_line, specialist] = &self.views;
+        let [whole_first_line, whole_second_line] = &self.whole_views;
+        let (view, whole) = match role {
+            Role::FirstLine => (first_line, whole_first_line),
+            Role::SecondLine => (second_line, whole_second_line),
+            Role::Specialist => (specialist, specialist),
+        };
+        let view = view.get_or_init(|| Arc::new(View::new(self, role)));
+        if view.fits(self, allowed) {
+            return view;
+        }
+        whole.get_or_init(|| Arc::new(View::whole(self, role)))
     }
 
     pub(crate) fn reach(&self, allowed: &[Classes]) -> Reach {

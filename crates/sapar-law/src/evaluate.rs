@@ -1,16 +1,16 @@
 //! Exact answers for complete and partial situations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::{SmallVec, smallvec};
 
 use crate::Situation;
 use crate::conflict::Conflict;
-use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, classes_of};
+use crate::diagram::{Classes, NodeId, Reach, TRUE, classes_of};
 use crate::engine::{Engine, NormDiagrams, PositionId};
 use crate::limits;
 use crate::model::{FactId, LimitDef, NormId};
+use crate::status_function::{Aim, StatusFunction};
 
 /// Whether a position holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -213,6 +213,23 @@ impl Engine {
         }
     }
 
+    /// Whether any completion exists.
+    ///
+    /// # Errors
+    /// When none does: the answers contradict each other.
+    pub(crate) fn contradiction(&self, situation: &Situation) -> Result<(), Contradiction> {
+        let allowed = self.allowed(situation);
+        let mut seen = FxHashMap::default();
+        let is_possible = self
+            .groups
+            .iter()
+            .all(|(_, root)| self.table.can_reach(*root, &allowed, &mut seen));
+        if is_possible {
+            return Ok(());
+        }
+        self.check_possible(&self.reach(&allowed), &allowed)
+    }
+
     pub(crate) fn check_possible(
         &self,
         reach: &Reach,
@@ -301,7 +318,9 @@ impl Engine {
             (false, _) => self.minimal(yes, allowed),
             (true, true) => {
                 let askable = vec![true; self.layouts.len()];
-                self.fact_ids(StatusFunction::new(self, allowed, &askable).support(holds, yes, no))
+                let own = self.table.support(holds);
+                let mut status = StatusFunction::new(&self.table, &self.ties, allowed, &askable);
+                self.fact_ids(status.support(&Aim { own, yes, no }))
             }
         }
     }
@@ -360,392 +379,5 @@ impl Engine {
             .into_iter()
             .filter_map(|place| self.layouts.get(place as usize).map(|layout| layout.fact))
             .collect()
-    }
-}
-
-/// How a position's status depends on the facts that can still be asked, whatever the others are.
-///
-/// Facts that nobody will ask stay unknown: the status after all questions is certain if the position
-/// holds for all their values, excluded if for none, else open. This builds that function of the
-/// askable facts as a small diagram of its own, exactly.
-pub(crate) struct StatusFunction<'e> {
-    engine: &'e Engine,
-    allowed: &'e [Classes],
-    askable: &'e [bool],
-    reach: Reach,
-    memo: FxHashMap<(Nodes, Nodes), u32>,
-    /// How many entries `memo` may grow to for the position at hand.
-    memo_max: usize,
-    unique: FxHashMap<(u32, Vec<u32>), u32>,
-    merges: FxHashMap<(u32, u32), Option<u32>>,
-    /// The same for `merges`.
-    merges_max: usize,
-    /// Facts and children of the nodes made, after the four leaves.
-    made: Vec<(u32, Vec<u32>)>,
-    /// The last place that can be asked.
-    last_askable: Option<u32>,
-    /// The only places asked about for the position at hand, where these settle it.
-    only: Option<BTreeSet<u32>>,
-}
-
-/// A set of nodes of which any may reach true; mostly one or two.
-type Nodes = SmallVec<[NodeId; 4]>;
-
-const CERTAIN: u32 = 0;
-const EXCLUDED: u32 = 1;
-const OPEN: u32 = 2;
-/// The answers so far cannot occur together.
-const IMPOSSIBLE: u32 = 3;
-const LEAVES: u32 = 4;
-/// Past so many steps for one position, every askable fact is said to matter: asking too much is safe, asking too little is not.
-const STEPS_MAX: usize = 20_000;
-
-impl<'e> StatusFunction<'e> {
-    pub fn new(engine: &'e Engine, allowed: &'e [Classes], askable: &'e [bool]) -> Self {
-        let last_askable = (0u32..)
-            .zip(askable)
-            .filter(|(place, askable)| {
-                **askable
-                    && allowed
-                        .get(*place as usize)
-                        .is_some_and(|classes| !classes.is_power_of_two())
-            })
-            .map(|(place, _)| place)
-            .last();
-        Self {
-            engine,
-            allowed,
-            askable,
-            reach: engine.reach(allowed),
-            memo: FxHashMap::default(),
-            memo_max: 0,
-            unique: FxHashMap::default(),
-            merges: FxHashMap::default(),
-            merges_max: 0,
-            made: Vec::new(),
-            last_askable,
-            only: None,
-        }
-    }
-
-    /// Places of askable facts whose answers settle the status, whatever the others are answered;
-    /// each of them can change it after some answers to others, unless the bound on steps was met.
-    ///
-    /// `holds` is the diagram without the invariants, `yes` and `no` those within them.
-    pub fn support(&mut self, holds: NodeId, yes: NodeId, no: NodeId) -> BTreeSet<u32> {
-        let own = self.engine.table.support(holds);
-        self.aim(&own);
-        let Some(mut root) = self.status(smallvec![yes], smallvec![no]) else {
-            let mut places = self.engine.table.support(yes);
-            places.extend(self.engine.table.support(no));
-            places.retain(|place| self.asks(*place));
-            return places;
-        };
-        // A fact can stand in the diagram only because some of its answers exclude others; then the
-        // rest decides without it, and it need not be asked. The facts of the norms' own words are
-        // given up last, and later facts before earlier ones.
-        let mut nodes = self.nodes_by_place(root);
-        let foreign: BTreeSet<u32> = nodes
-            .keys()
-            .copied()
-            .filter(|place| !own.contains(place))
-            .collect();
-        let mut candidates: Vec<u32> = nodes.keys().rev().copied().collect();
-        if !foreign.is_empty()
-            && let Some(simpler) = self.without(root, &foreign, &mut FxHashMap::default())
-        {
-            root = simpler;
-            nodes = self.nodes_by_place(root);
-            candidates.retain(|place| !foreign.contains(place));
-        }
-        let mut kept = BTreeSet::new();
-        for place in candidates {
-            let Some(at) = nodes.get(&place) else {
-                continue;
-            };
-            if at.iter().all(|node| self.is_indifferent(*node))
-                && let Some(simpler) =
-                    self.without(root, &BTreeSet::from([place]), &mut FxHashMap::default())
-            {
-                root = simpler;
-                nodes = self.nodes_by_place(root);
-            } else {
-                kept.insert(place);
-            }
-        }
-        kept
-    }
-
-    /// Whether answers to the askable facts can rule out what holds in some completion; too many steps count as yes.
-    pub fn can_be_excluded(&mut self, holds: NodeId, yes: NodeId, no: NodeId) -> bool {
-        let own = self.engine.table.support(holds);
-        self.aim(&own);
-        let Some(root) = self.status(smallvec![yes], smallvec![no]) else {
-            return own.iter().any(|place| self.asks(*place));
-        };
-        let mut seen = FxHashSet::default();
-        let mut todo = vec![root];
-        while let Some(node) = todo.pop() {
-            if node == EXCLUDED {
-                return true;
-            }
-            if let Some((_, children)) = self.inner(node)
-                && seen.insert(node)
-            {
-                todo.extend(children);
-            }
-        }
-        false
-    }
-
-    /// Turns to another position, whose norms speak of these places.
-    fn aim(&mut self, own: &BTreeSet<u32>) {
-        let only = Some(self.telling(own));
-        if only != self.only {
-            // What was found counted on other questions.
-            self.memo = FxHashMap::default();
-            self.only = only;
-        }
-        self.memo_max = self.memo.len() + STEPS_MAX;
-        self.merges_max = self.merges.len() + STEPS_MAX;
-    }
-
-    /// The facts that can tell anything about a position whose norms speak of these places: they themselves,
-    /// and whatever an invariant ties to one of them that cannot be asked. What is tied only by way of facts that
-    /// are known or of the norms' own words that can be asked tells nothing more once these are answered.
-    fn telling(&self, own: &BTreeSet<u32>) -> BTreeSet<u32> {
-        let ends =
-            |place: &u32| self.is_known(*place) || (own.contains(place) && self.is_askable(*place));
-        let mut telling = own.clone();
-        let mut todo: Vec<u32> = own.iter().copied().filter(|place| !ends(place)).collect();
-        let mut used = vec![false; self.engine.ties.len()];
-        while let Some(place) = todo.pop() {
-            for (tie, used) in self.engine.ties.iter().zip(&mut used) {
-                if *used || !tie.contains(&place) {
-                    continue;
-                }
-                *used = true;
-                for other in tie {
-                    if !ends(other) && telling.insert(*other) {
-                        todo.push(*other);
-                    }
-                }
-            }
-        }
-        telling
-    }
-
-    /// Whether one function can stand for all answers to the question at this node.
-    fn is_indifferent(&mut self, node: u32) -> bool {
-        let Some((_, children)) = self.inner(node).cloned() else {
-            return true;
-        };
-        children
-            .into_iter()
-            .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
-            .is_some()
-    }
-
-    /// Nodes below a root, by the place of their fact.
-    fn nodes_by_place(&self, root: u32) -> BTreeMap<u32, Vec<u32>> {
-        let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut seen = FxHashSet::default();
-        let mut todo = vec![root];
-        while let Some(node) = todo.pop() {
-            if let Some((place, children)) = self.inner(node)
-                && seen.insert(node)
-            {
-                nodes.entry(*place).or_default().push(node);
-                todo.extend(children);
-            }
-        }
-        nodes
-    }
-
-    fn inner(&self, node: u32) -> Option<&(u32, Vec<u32>)> {
-        node.checked_sub(LEAVES)
-            .and_then(|made| self.made.get(made as usize))
-    }
-
-    /// The same function without these facts; `None` when they make a difference.
-    fn without(
-        &mut self,
-        node: u32,
-        places: &BTreeSet<u32>,
-        done: &mut FxHashMap<u32, Option<u32>>,
-    ) -> Option<u32> {
-        let Some((at, children)) = self.inner(node).cloned() else {
-            return Some(node);
-        };
-        if places.last().is_none_or(|last| at > *last) {
-            return Some(node);
-        }
-        if let Some(known) = done.get(&node) {
-            return *known;
-        }
-        let simpler: Option<Vec<u32>> = children
-            .into_iter()
-            .map(|child| self.without(child, places, done))
-            .collect();
-        let result = match simpler {
-            Some(children) if places.contains(&at) => children
-                .into_iter()
-                .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child)),
-            Some(children) => Some(self.make(at, children)),
-            None => None,
-        };
-        done.insert(node, result);
-        result
-    }
-
-    /// One function that agrees with both wherever they are possible; `None` when they differ somewhere.
-    fn merged(&mut self, left: u32, right: u32) -> Option<u32> {
-        if left == right || right == IMPOSSIBLE {
-            return Some(left);
-        }
-        if left == IMPOSSIBLE {
-            return Some(right);
-        }
-        let key = (left.min(right), left.max(right));
-        if let Some(known) = self.merges.get(&key) {
-            return *known;
-        }
-        if self.merges.len() >= self.merges_max {
-            return None;
-        }
-        let at = |node: Option<&(u32, Vec<u32>)>| node.map_or(u32::MAX, |(place, _)| *place);
-        let place = at(self.inner(left)).min(at(self.inner(right)));
-        let result = if place == u32::MAX {
-            // Two different statuses.
-            None
-        } else {
-            let below = |status: &Self, node: u32, count: usize| match status.inner(node) {
-                Some((at, children)) if *at == place => children.clone(),
-                _ => vec![node; count],
-            };
-            let nodes = self.inner(left).into_iter().chain(self.inner(right));
-            let count = nodes
-                .filter(|(at, _)| *at == place)
-                .map(|(_, all)| all.len())
-                .max()
-                .unwrap_or(0);
-            let (one, other) = (below(self, left, count), below(self, right, count));
-            let merged: Option<Vec<u32>> = one
-                .into_iter()
-                .zip(other)
-                .map(|(one, other)| self.merged(one, other))
-                .collect();
-            merged.map(|children| self.make(place, children))
-        };
-        self.merges.insert(key, result);
-        result
-    }
-
-    fn asks(&self, place: u32) -> bool {
-        self.is_askable(place)
-            && !self.is_known(place)
-            && self.only.as_ref().is_none_or(|only| only.contains(&place))
-    }
-
-    fn is_askable(&self, place: u32) -> bool {
-        self.askable.get(place as usize).copied().unwrap_or(false)
-    }
-
-    fn is_known(&self, place: u32) -> bool {
-        self.allowed
-            .get(place as usize)
-            .is_some_and(|classes| classes.is_power_of_two())
-    }
-
-    /// The status as a node; `None` when there are too many steps.
-    fn status(&mut self, mut yes: Nodes, mut no: Nodes) -> Option<u32> {
-        self.prune(&mut yes);
-        self.prune(&mut no);
-        match (yes.is_empty(), no.is_empty()) {
-            (true, true) => return Some(IMPOSSIBLE),
-            (true, false) => return Some(EXCLUDED),
-            (false, true) => return Some(CERTAIN),
-            (false, false) => {}
-        }
-        let place = yes
-            .iter()
-            .chain(&no)
-            .map(|node| self.engine.table.place(*node))
-            .min()
-            .unwrap_or(u32::MAX);
-        if self.last_askable.is_none_or(|last| place > last) {
-            return Some(OPEN);
-        }
-        let key = (yes, no);
-        if let Some(known) = self.memo.get(&key) {
-            return Some(*known);
-        }
-        if self.memo.len() >= self.memo_max {
-            return None;
-        }
-        let (yes, no) = &key;
-        let classes = self.allowed.get(place as usize).copied().unwrap_or(0);
-        let result = if self.asks(place) {
-            let mut children = Vec::new();
-            for class in classes_of(classes) {
-                let yes = self.step(yes, place, 1 << class);
-                let no = self.step(no, place, 1 << class);
-                children.push(self.status(yes, no)?);
-            }
-            self.make(place, children)
-        } else {
-            let yes = self.step(yes, place, classes);
-            let no = self.step(no, place, classes);
-            self.status(yes, no)?
-        };
-        self.memo.insert(key, result);
-        Some(result)
-    }
-
-    /// The nodes after one fact has one of these classes.
-    fn step(&self, nodes: &Nodes, place: u32, classes: Classes) -> Nodes {
-        let table = &self.engine.table;
-        let mut next = Nodes::new();
-        for node in nodes {
-            if table.place(*node) == place {
-                let children = table.children(*node);
-                next.extend(
-                    classes_of(classes).filter_map(|class| children.get(class as usize).copied()),
-                );
-            } else {
-                next.push(*node);
-            }
-        }
-        next
-    }
-
-    /// Drops nodes that no longer reach true; a true among them settles the set.
-    fn prune(&mut self, nodes: &mut Nodes) {
-        if nodes.contains(&TRUE) {
-            nodes.clear();
-            nodes.push(TRUE);
-            return;
-        }
-        nodes.retain(|node| *node != FALSE && self.reach.get(*node));
-        if nodes.len() > 1 {
-            nodes.sort_unstable();
-            nodes.dedup();
-        }
-    }
-
-    fn make(&mut self, place: u32, children: Vec<u32>) -> u32 {
-        if let Some(first) = children.first()
-            && children.iter().all(|child| child == first)
-        {
-            return *first;
-        }
-        let key = (place, children);
-        if let Some(node) = self.unique.get(&key) {
-            return *node;
-        }
-        let node = LEAVES + u32::try_from(self.made.len()).unwrap_or(u32::MAX - LEAVES);
-        self.made.push(key.clone());
-        self.unique.insert(key, node);
-        node
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use sapar_law_syntax::ast::Role;
 
 use crate::engine::{Engine, PositionId};
-use crate::evaluate::StatusFunction;
 use crate::model::FactId;
 use crate::permitted::Permitted;
+use crate::status_function::StatusFunction;
 use crate::{Contradiction, Knowledge, Situation};
 
 /// An answer to a question.
@@ -103,7 +104,7 @@ impl Interview {
         scope: Vec<PositionId>,
     ) -> Result<Self, InterviewError> {
         engine
-            .evaluate(&known)
+            .contradiction(&known)
             .map_err(|contradiction| InterviewError { contradiction })?;
         let mut interview = Self {
             engine,
@@ -202,7 +203,7 @@ impl Interview {
                 let mut situation = self.situation.clone();
                 situation.set(fact, knowledge);
                 self.engine
-                    .evaluate(&situation)
+                    .contradiction(&situation)
                     .map_err(|contradiction| InterviewError { contradiction })?;
                 situation
             }
@@ -235,7 +236,7 @@ impl Interview {
     fn as_at_start(&self, fact: FactId) -> Situation {
         let mut situation = self.situation.clone();
         situation.set(fact, self.start.get(fact));
-        if self.engine.evaluate(&situation).is_err() {
+        if self.engine.contradiction(&situation).is_err() {
             situation.set(fact, Knowledge::Unknown);
         }
         situation
@@ -261,20 +262,28 @@ impl Interview {
     fn find_support(&mut self, changed: Option<FactId>) {
         let engine = Arc::clone(&self.engine);
         let allowed = engine.allowed(&self.situation);
-        self.permitted = Permitted::new(&engine, self.role, &allowed, self.unanswered_facts());
+        let view = engine.view(self.role, &allowed);
+        self.permitted = Permitted::new(&engine, view, &allowed, self.unanswered_facts());
         let changed = changed.and_then(|fact| engine.place(fact));
         let mut before = std::mem::take(&mut self.support);
         // Positions with the same diagrams share one answer.
-        let mut known: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
-        let mut status = StatusFunction::new(&engine, &allowed, self.permitted.askable());
+        let mut known: FxHashMap<(u32, u32), BTreeSet<u32>> = FxHashMap::default();
+        let mut status = StatusFunction::new(
+            &view.table,
+            &engine.ties,
+            &allowed,
+            self.permitted.askable(),
+        );
         for id in &self.scope {
-            let position = engine.position(*id);
+            let Some(aim) = view.positions.get(id.index()) else {
+                continue;
+            };
             let places = match (changed, before.remove(id)) {
                 // Nothing mattered before one more answer: nothing matters after it.
                 (Some(_), None) => BTreeSet::new(),
                 _ => known
-                    .entry((position.yes, position.no))
-                    .or_insert_with(|| status.support(position.holds, position.yes, position.no))
+                    .entry((aim.yes, aim.no))
+                    .or_insert_with(|| status.support(aim))
                     .clone(),
             };
             if !places.is_empty() {

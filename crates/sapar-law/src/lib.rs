@@ -27,8 +27,10 @@ mod model;
 mod permitted;
 mod resolve;
 mod situation;
+mod status_function;
 mod statuses;
 mod testing;
+mod view;
 mod walks;
 
 pub use amend::{AmendedLaw, AmendmentDef, Edit, consolidate};

@@ -5,13 +5,14 @@
 //! can rule the condition out, those questions open it. No question is asked for its own sake here:
 //! the interview asks what opens a fact only when the fact matters.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use sapar_law_syntax::ast::Role;
+use rustc_hash::FxHashMap;
 
 use crate::diagram::{Classes, classes_of};
-use crate::engine::{Bar, Engine};
-use crate::evaluate::StatusFunction;
+use crate::engine::Engine;
+use crate::status_function::{Aim, StatusFunction};
+use crate::view::View;
 
 /// What a role may ask for, by place.
 #[derive(Debug, Clone, Default)]
@@ -25,16 +26,16 @@ pub(crate) struct Permitted {
 
 impl Permitted {
     /// `open`: for each place, whether its fact is not answered and, leaving conditions aside, for this role.
-    pub fn new(engine: &Engine, role: Role, allowed: &[Classes], open: Vec<bool>) -> Self {
+    pub fn new(engine: &Engine, view: &View, allowed: &[Classes], open: Vec<bool>) -> Self {
         let mut never = BTreeSet::new();
         loop {
-            let (permitted, doubtful) = Self::except(engine, role, allowed, open.clone(), &never);
+            let (permitted, doubtful) = Self::except(engine, view, allowed, open.clone(), &never);
             // A fact opened by facts that were opened themselves was found as if those were open whatever
             // is answered. Each such fact is looked for again, answer by answer; one that no answers open
             // opens nothing further either, so what rested on it is found anew.
             let reached = match doubtful.is_empty() {
                 true => return permitted,
-                false => opened_by_answers(engine, role, allowed, &open, &doubtful),
+                false => opened_by_answers(engine, view, allowed, &open, &doubtful),
             };
             match reached {
                 Some(reached) if !doubtful.is_subset(&reached) => {
@@ -50,7 +51,7 @@ impl Permitted {
     /// some answers open them.
     fn except(
         engine: &Engine,
-        role: Role,
+        view: &View,
         allowed: &[Classes],
         open: Vec<bool>,
         never: &BTreeSet<u32>,
@@ -60,12 +61,12 @@ impl Permitted {
             askable: open,
             opened_by: BTreeMap::new(),
         };
-        let mut seen = rustc_hash::FxHashMap::default();
-        let mut waiting: Vec<(u32, Bar)> = Vec::new();
-        for ((place, askable), bars) in (0u32..).zip(&mut permitted.askable).zip(&engine.bars) {
+        let mut seen = FxHashMap::default();
+        let mut waiting: Vec<(u32, &Aim)> = Vec::new();
+        for ((place, askable), bar) in (0u32..).zip(&mut permitted.askable).zip(&view.bars) {
             if *askable
-                && let Some(bar) = bars.of(role)
-                && engine.table.can_reach(bar.yes, allowed, &mut seen)
+                && let Some(bar) = bar
+                && view.table.can_reach(bar.yes, allowed, &mut seen)
             {
                 *askable = false;
                 if !never.contains(&place) {
@@ -79,14 +80,15 @@ impl Permitted {
         // What was opened can open more; each round counts on the questions of the rounds before.
         for round in 0.. {
             let mut opened: Vec<(u32, BTreeSet<u32>)> = Vec::new();
-            let mut status = StatusFunction::new(engine, allowed, &permitted.askable);
+            let mut status =
+                StatusFunction::new(&view.table, &engine.ties, allowed, &permitted.askable);
             // Facts that share a condition share the answer.
-            let mut known: HashMap<(u32, u32), Option<BTreeSet<u32>>> = HashMap::new();
+            let mut known: FxHashMap<(u32, u32), Option<BTreeSet<u32>>> = FxHashMap::default();
             waiting.retain(|(place, bar)| {
                 let opens = known.entry((bar.yes, bar.no)).or_insert_with(|| {
                     status
-                        .can_be_excluded(bar.holds, bar.yes, bar.no)
-                        .then(|| status.support(bar.holds, bar.yes, bar.no))
+                        .can_be_excluded(bar)
+                        .then(|| status.support(bar))
                         .filter(|opens| !opens.is_empty())
                 });
                 if let Some(opens) = opens {
@@ -144,26 +146,27 @@ const ANSWERS_MAX: usize = 4_000;
 /// `None` when there are too many answers to go through.
 fn opened_by_answers(
     engine: &Engine,
-    role: Role,
+    view: &View,
     allowed: &[Classes],
     open: &[bool],
     wanted: &BTreeSet<u32>,
 ) -> Option<BTreeSet<u32>> {
-    let barred: Vec<(u32, Bar)> = (0u32..)
+    let barred: Vec<(u32, &Aim)> = (0u32..)
         .zip(open)
-        .zip(&engine.bars)
+        .zip(&view.bars)
         .filter(|((_, open), _)| **open)
-        .filter_map(|((place, _), bars)| Some((place, bars.of(role)?)))
+        .filter_map(|((place, _), bar)| Some((place, bar.as_ref()?)))
         .collect();
     // Only what a bar rests on opens anything, by itself or through the invariants.
     let mut telling: BTreeSet<u32> = BTreeSet::new();
     for (_, bar) in &barred {
-        telling.extend(engine.table.support(bar.yes));
-        telling.extend(engine.table.support(bar.no));
+        telling.extend(view.table.support(bar.yes));
+        telling.extend(view.table.support(bar.no));
     }
     telling.retain(|place| open.get(*place as usize).copied().unwrap_or(false));
     let mut answers = Answers {
         engine,
+        view,
         barred: &barred,
         telling: &telling,
         wanted,
@@ -178,8 +181,9 @@ fn opened_by_answers(
 /// Goes through the answers that a role can be given.
 struct Answers<'e> {
     engine: &'e Engine,
+    view: &'e View,
     /// What is not for the role somewhere.
-    barred: &'e [(u32, Bar)],
+    barred: &'e [(u32, &'e Aim)],
     /// What may open something.
     telling: &'e BTreeSet<u32>,
     wanted: &'e BTreeSet<u32>,
@@ -195,7 +199,7 @@ impl Answers<'_> {
             return false;
         }
         let table = &self.engine.table;
-        let mut seen = rustc_hash::FxHashMap::default();
+        let mut seen = FxHashMap::default();
         let groups = &self.engine.groups;
         if !groups
             .iter()
@@ -204,8 +208,9 @@ impl Answers<'_> {
             return true;
         }
         let mut shut = BTreeSet::new();
+        seen.clear();
         for (place, bar) in self.barred {
-            if table.can_reach(bar.yes, allowed, &mut seen) {
+            if self.view.table.can_reach(bar.yes, allowed, &mut seen) {
                 shut.insert(*place);
             } else if self.wanted.contains(place) {
                 self.reached.insert(*place);

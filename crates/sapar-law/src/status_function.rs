@@ -1,0 +1,515 @@
+//! How the status of a position depends on the answers that can still be given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, Table, classes_of};
+
+/// What is asked about: a position, or a condition that keeps a role from asking.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Aim {
+    /// Places of the facts it speaks of itself; the invariants are left out.
+    pub own: BTreeSet<u32>,
+    /// It holds, within the invariants.
+    pub yes: NodeId,
+    /// It does not hold, within the invariants.
+    pub no: NodeId,
+}
+
+/// Which facts tell about which: those that share an invariant.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ties {
+    /// The places of each invariant.
+    invariants: Vec<Vec<u32>>,
+    /// The invariants of each place, by number.
+    of_place: Vec<Vec<usize>>,
+}
+
+impl Ties {
+    /// `invariants`: the places of each; `places`: how many places there are.
+    pub fn new(invariants: Vec<Vec<u32>>, places: usize) -> Self {
+        let mut of_place = vec![Vec::new(); places];
+        for (number, invariant) in invariants.iter().enumerate() {
+            for place in invariant {
+                if let Some(of_place) = of_place.get_mut(*place as usize) {
+                    of_place.push(number);
+                }
+            }
+        }
+        Self {
+            invariants,
+            of_place,
+        }
+    }
+}
+
+/// How a position's status depends on the facts that can still be asked, whatever the others are.
+///
+/// Facts that nobody will ask stay unknown: the status after all questions is certain if the position
+/// holds for all their values, excluded if for none, else open. This builds that function of the
+/// askable facts as a small diagram of its own, exactly.
+pub(crate) struct StatusFunction<'e> {
+    table: &'e Table,
+    ties: &'e Ties,
+    allowed: &'e [Classes],
+    askable: &'e [bool],
+    reach: Reach,
+    /// Sets of several nodes of which any may reach true, each with the first place it depends on.
+    sets: Vec<(u32, Nodes)>,
+    set_ids: FxHashMap<Nodes, SetId>,
+    /// What was found, by what may make it hold, what may not, and what is asked from there on.
+    memo: FxHashMap<(SetId, SetId, u32), u32>,
+    /// How many entries `memo` may grow to for the position at hand.
+    memo_max: usize,
+    unique: FxHashMap<(u32, Children), u32>,
+    merges: FxHashMap<(u32, u32), Option<u32>>,
+    /// The same for `merges`.
+    merges_max: usize,
+    /// Facts and children of the nodes made, after the four leaves.
+    made: Vec<(u32, Children)>,
+    /// Whether each place is asked about for the position at hand.
+    asked: Vec<bool>,
+    /// The last place that is.
+    last_asked: Option<u32>,
+    /// For each place, a number for what is asked from it on: positions of which the same is asked
+    /// from there on share what was found.
+    rest: Vec<u32>,
+    rest_ids: FxHashMap<(bool, u32), u32>,
+}
+
+/// Several nodes, in order.
+type Nodes = SmallVec<[NodeId; 4]>;
+/// Children of a node made; most facts are yes or no.
+type Children = SmallVec<[u32; 4]>;
+
+/// A set of nodes of which any may reach true: a node stands for itself alone, false for none,
+/// and a number from [`SEVERAL`] on for several.
+type SetId = u32;
+const SEVERAL: SetId = 1 << 31;
+
+const CERTAIN: u32 = 0;
+const EXCLUDED: u32 = 1;
+const OPEN: u32 = 2;
+/// The answers so far cannot occur together.
+const IMPOSSIBLE: u32 = 3;
+const LEAVES: u32 = 4;
+/// Past so many steps for one position, every askable fact is said to matter: asking too much is safe, asking too little is not.
+const STEPS_MAX: usize = 20_000;
+
+impl<'e> StatusFunction<'e> {
+    /// `allowed`: for each place, the classes the answers so far permit; `askable`: whether its fact can be asked for.
+    pub fn new(
+        table: &'e Table,
+        ties: &'e Ties,
+        allowed: &'e [Classes],
+        askable: &'e [bool],
+    ) -> Self {
+        let mut reach = Reach::default();
+        table.reach(allowed, &mut reach);
+        Self {
+            table,
+            ties,
+            allowed,
+            askable,
+            reach,
+            sets: Vec::new(),
+            set_ids: FxHashMap::default(),
+            memo: FxHashMap::default(),
+            memo_max: 0,
+            unique: FxHashMap::default(),
+            merges: FxHashMap::default(),
+            merges_max: 0,
+            made: Vec::new(),
+            asked: Vec::new(),
+            last_asked: None,
+            rest: Vec::new(),
+            rest_ids: FxHashMap::default(),
+        }
+    }
+
+    /// Places of askable facts whose answers settle the status, whatever the others are answered;
+    /// each of them can change it after some answers to others, unless the bound on steps was met.
+    pub fn support(&mut self, aim: &Aim) -> BTreeSet<u32> {
+        if !self.is_open(aim) {
+            return BTreeSet::new();
+        }
+        self.turn_to(aim);
+        let Some(mut root) = self.status_of(aim) else {
+            let mut places = self.table.support(aim.yes);
+            places.extend(self.table.support(aim.no));
+            places.retain(|place| self.asks(*place));
+            return places;
+        };
+        // A fact can stand in the diagram only because some of its answers exclude others; then the
+        // rest decides without it, and it need not be asked. The facts of the norms' own words are
+        // given up last, and later facts before earlier ones.
+        let mut nodes = self.nodes_by_place(root);
+        let foreign: BTreeSet<u32> = nodes
+            .keys()
+            .copied()
+            .filter(|place| !aim.own.contains(place))
+            .collect();
+        let mut candidates: Vec<u32> = nodes.keys().rev().copied().collect();
+        if !foreign.is_empty()
+            && let Some(simpler) = self.without(root, &foreign, &mut FxHashMap::default())
+        {
+            root = simpler;
+            nodes = self.nodes_by_place(root);
+            candidates.retain(|place| !foreign.contains(place));
+        }
+        let mut kept = BTreeSet::new();
+        for place in candidates {
+            let Some(at) = nodes.get(&place) else {
+                continue;
+            };
+            if at.iter().all(|node| self.is_indifferent(*node))
+                && let Some(simpler) =
+                    self.without(root, &BTreeSet::from([place]), &mut FxHashMap::default())
+            {
+                root = simpler;
+                nodes = self.nodes_by_place(root);
+            } else {
+                kept.insert(place);
+            }
+        }
+        kept
+    }
+
+    /// Whether answers to the askable facts can rule out what holds in some completion; too many steps count as yes.
+    pub fn can_be_excluded(&mut self, aim: &Aim) -> bool {
+        if !self.is_open(aim) {
+            return !self.reach.get(aim.yes);
+        }
+        self.turn_to(aim);
+        let Some(root) = self.status_of(aim) else {
+            return aim.own.iter().any(|place| self.asks(*place));
+        };
+        let mut seen = FxHashSet::default();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            if node == EXCLUDED {
+                return true;
+            }
+            if let Some((_, children)) = self.inner(node)
+                && seen.insert(node)
+            {
+                todo.extend(children);
+            }
+        }
+        false
+    }
+
+    /// Whether answers can still change it at all.
+    fn is_open(&self, aim: &Aim) -> bool {
+        self.reach.get(aim.yes) && self.reach.get(aim.no)
+    }
+
+    /// Turns to another position.
+    fn turn_to(&mut self, aim: &Aim) {
+        let mut asked = vec![false; self.askable.len()];
+        let mut last = None;
+        for place in self.telling(&aim.own) {
+            if self.is_askable(place)
+                && !self.is_known(place)
+                && let Some(slot) = asked.get_mut(place as usize)
+            {
+                *slot = true;
+                last = Some(place);
+            }
+        }
+        if asked != self.asked {
+            self.rest = vec![0; asked.len()];
+            let mut after = 0;
+            for (rest, asked) in self.rest.iter_mut().zip(&asked).rev() {
+                let next = u32::try_from(self.rest_ids.len()).unwrap_or(u32::MAX) + 1;
+                after = *self.rest_ids.entry((*asked, after)).or_insert(next);
+                *rest = after;
+            }
+            self.asked = asked;
+            self.last_asked = last;
+        }
+        self.memo_max = self.memo.len() + STEPS_MAX;
+        self.merges_max = self.merges.len() + STEPS_MAX;
+    }
+
+    /// The facts that can tell anything about a position whose norms speak of these places: they themselves,
+    /// and whatever an invariant ties to one of them that cannot be asked. What is tied only by way of facts that
+    /// are known or of the norms' own words that can be asked tells nothing more once these are answered.
+    fn telling(&self, own: &BTreeSet<u32>) -> BTreeSet<u32> {
+        let ends =
+            |place: &u32| self.is_known(*place) || (own.contains(place) && self.is_askable(*place));
+        let mut telling = own.clone();
+        let mut todo: Vec<u32> = own.iter().copied().filter(|place| !ends(place)).collect();
+        let mut used = vec![false; self.ties.invariants.len()];
+        while let Some(place) = todo.pop() {
+            for number in self.ties.of_place.get(place as usize).into_iter().flatten() {
+                let (Some(invariant), Some(used)) =
+                    (self.ties.invariants.get(*number), used.get_mut(*number))
+                else {
+                    continue;
+                };
+                if std::mem::replace(used, true) {
+                    continue;
+                }
+                for other in invariant {
+                    if !ends(other) && telling.insert(*other) {
+                        todo.push(*other);
+                    }
+                }
+            }
+        }
+        telling
+    }
+
+    /// Whether one function can stand for all answers to the question at this node.
+    fn is_indifferent(&mut self, node: u32) -> bool {
+        let Some((_, children)) = self.inner(node).cloned() else {
+            return true;
+        };
+        children
+            .into_iter()
+            .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
+            .is_some()
+    }
+
+    /// Nodes below a root, by the place of their fact.
+    fn nodes_by_place(&self, root: u32) -> BTreeMap<u32, Vec<u32>> {
+        let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut seen = FxHashSet::default();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            if let Some((place, children)) = self.inner(node)
+                && seen.insert(node)
+            {
+                nodes.entry(*place).or_default().push(node);
+                todo.extend(children);
+            }
+        }
+        nodes
+    }
+
+    fn inner(&self, node: u32) -> Option<&(u32, Children)> {
+        node.checked_sub(LEAVES)
+            .and_then(|made| self.made.get(made as usize))
+    }
+
+    /// The same function without these facts; `None` when they make a difference.
+    fn without(
+        &mut self,
+        node: u32,
+        places: &BTreeSet<u32>,
+        done: &mut FxHashMap<u32, Option<u32>>,
+    ) -> Option<u32> {
+        let Some((at, children)) = self.inner(node).cloned() else {
+            return Some(node);
+        };
+        if places.last().is_none_or(|last| at > *last) {
+            return Some(node);
+        }
+        if let Some(known) = done.get(&node) {
+            return *known;
+        }
+        let simpler: Option<Children> = children
+            .into_iter()
+            .map(|child| self.without(child, places, done))
+            .collect();
+        let result = match simpler {
+            Some(children) if places.contains(&at) => children
+                .into_iter()
+                .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child)),
+            Some(children) => Some(self.make(at, children)),
+            None => None,
+        };
+        done.insert(node, result);
+        result
+    }
+
+    /// One function that agrees with both wherever they are possible; `None` when they differ somewhere.
+    fn merged(&mut self, left: u32, right: u32) -> Option<u32> {
+        if left == right || right == IMPOSSIBLE {
+            return Some(left);
+        }
+        if left == IMPOSSIBLE {
+            return Some(right);
+        }
+        let key = (left.min(right), left.max(right));
+        if let Some(known) = self.merges.get(&key) {
+            return *known;
+        }
+        if self.merges.len() >= self.merges_max {
+            return None;
+        }
+        let at = |node: Option<&(u32, Children)>| node.map_or(u32::MAX, |(place, _)| *place);
+        let place = at(self.inner(left)).min(at(self.inner(right)));
+        let result = if place == u32::MAX {
+            // Two different statuses.
+            None
+        } else {
+            let below = |status: &Self, node: u32, count: usize| match status.inner(node) {
+                Some((at, children)) if *at == place => children.clone(),
+                _ => SmallVec::from_elem(node, count),
+            };
+            let nodes = self.inner(left).into_iter().chain(self.inner(right));
+            let count = nodes
+                .filter(|(at, _)| *at == place)
+                .map(|(_, all)| all.len())
+                .max()
+                .unwrap_or(0);
+            let (one, other) = (below(self, left, count), below(self, right, count));
+            let merged: Option<Children> = one
+                .into_iter()
+                .zip(other)
+                .map(|(one, other)| self.merged(one, other))
+                .collect();
+            merged.map(|children| self.make(place, children))
+        };
+        self.merges.insert(key, result);
+        result
+    }
+
+    fn asks(&self, place: u32) -> bool {
+        self.asked.get(place as usize).copied().unwrap_or(false)
+    }
+
+    fn is_askable(&self, place: u32) -> bool {
+        self.askable.get(place as usize).copied().unwrap_or(false)
+    }
+
+    fn is_known(&self, place: u32) -> bool {
+        self.allowed
+            .get(place as usize)
+            .is_some_and(|classes| classes.is_power_of_two())
+    }
+
+    /// The status as a node; `None` when there are too many steps.
+    fn status_of(&mut self, aim: &Aim) -> Option<u32> {
+        let normal = |node| if self.reach.get(node) { node } else { FALSE };
+        let (yes, no) = (normal(aim.yes), normal(aim.no));
+        self.status(yes, no)
+    }
+
+    /// The same for sets of nodes that all reach true.
+    fn status(&mut self, mut yes: SetId, mut no: SetId) -> Option<u32> {
+        loop {
+            match (yes == FALSE, no == FALSE) {
+                (true, true) => return Some(IMPOSSIBLE),
+                (true, false) => return Some(EXCLUDED),
+                (false, true) => return Some(CERTAIN),
+                (false, false) => {}
+            }
+            let place = self.place(yes).min(self.place(no));
+            if self.last_asked.is_none_or(|last| place > last) {
+                return Some(OPEN);
+            }
+            let rest = self.rest.get(place as usize).copied().unwrap_or(0);
+            if let Some(known) = self.memo.get(&(yes, no, rest)) {
+                return Some(*known);
+            }
+            if self.memo.len() >= self.memo_max {
+                return None;
+            }
+            let classes = self.allowed.get(place as usize).copied().unwrap_or(0);
+            if self.asks(place) {
+                let mut children = Children::new();
+                for class in classes_of(classes) {
+                    let yes = self.step(yes, place, 1 << class);
+                    let no = self.step(no, place, 1 << class);
+                    children.push(self.status(yes, no)?);
+                }
+                let result = self.make(place, children);
+                self.memo.insert((yes, no, rest), result);
+                return Some(result);
+            }
+            let before = (yes, no, rest);
+            yes = self.step(yes, place, classes);
+            no = self.step(no, place, classes);
+            if classes.is_power_of_two() {
+                // A step in which nothing is decided, and which is cheaper than remembering it.
+                continue;
+            }
+            let result = self.status(yes, no)?;
+            self.memo.insert(before, result);
+            return Some(result);
+        }
+    }
+
+    /// The first place that a set depends on.
+    fn place(&self, set: SetId) -> u32 {
+        match set.checked_sub(SEVERAL) {
+            None => self.table.place(set),
+            Some(several) => self
+                .sets
+                .get(several as usize)
+                .map_or(u32::MAX, |(place, _)| *place),
+        }
+    }
+
+    /// The nodes after one fact has one of these classes.
+    fn step(&mut self, set: SetId, place: u32, classes: Classes) -> SetId {
+        let single = [set];
+        let nodes: &[NodeId] = match set.checked_sub(SEVERAL) {
+            None => &single,
+            Some(several) => match self.sets.get(several as usize) {
+                Some((first, nodes)) if *first == place => nodes,
+                _ => return set,
+            },
+        };
+        let mut next = Nodes::new();
+        for node in nodes {
+            if self.table.place(*node) != place {
+                next.push(*node);
+                continue;
+            }
+            let children = self.table.children(*node);
+            for class in classes_of(classes) {
+                let child = children.get(class as usize).copied().unwrap_or(FALSE);
+                if child == TRUE {
+                    return TRUE;
+                }
+                if self.reach.get(child) {
+                    next.push(child);
+                }
+            }
+        }
+        match next.as_slice() {
+            [] => FALSE,
+            [node] => *node,
+            _ => self.several(next),
+        }
+    }
+
+    /// The number of a set of nodes.
+    fn several(&mut self, mut nodes: Nodes) -> SetId {
+        nodes.sort_unstable();
+        nodes.dedup();
+        if let [node] = nodes.as_slice() {
+            return *node;
+        }
+        if let Some(known) = self.set_ids.get(&nodes) {
+            return *known;
+        }
+        let first = nodes.iter().map(|node| self.table.place(*node)).min();
+        let set = SEVERAL + u32::try_from(self.sets.len()).unwrap_or(u32::MAX - SEVERAL);
+        self.sets.push((first.unwrap_or(u32::MAX), nodes.clone()));
+        self.set_ids.insert(nodes, set);
+        set
+    }
+
+    fn make(&mut self, place: u32, children: Children) -> u32 {
+        if let Some(first) = children.first()
+            && children.iter().all(|child| child == first)
+        {
+            return *first;
+        }
+        let key = (place, children);
+        if let Some(node) = self.unique.get(&key) {
+            return *node;
+        }
+        let node = LEAVES + u32::try_from(self.made.len()).unwrap_or(u32::MAX - LEAVES);
+        self.made.push(key.clone());
+        self.unique.insert(key, node);
+        node
+    }
+}
