@@ -438,26 +438,24 @@ impl<'l> Compiler<'l> {
             .collect()
     }
 
-    /// The places of each invariant that has a part in these diagrams: which facts tell about which.
+    /// Each invariant that has a part in these diagrams: the places of its facts, and the diagram of what it permits.
     ///
     /// # Errors
-    /// When a term is defined by itself.
-    pub fn invariant_places(&self) -> Result<Vec<Vec<u32>>, CompileError> {
+    /// When a term is defined by itself, or a diagram grows too large.
+    pub fn each_invariant(&mut self) -> Result<Vec<(Vec<u32>, BDDFunction)>, CompileError> {
         let all = invariants(self.library);
-        let mut result = Vec::new();
-        for formula in self
+        let members: Vec<usize> = self
             .groups
             .iter()
-            .flat_map(|(_, members)| members)
-            .filter_map(|index| all.get(*index))
-        {
-            let facts = facts_of(self.library, formula)?;
-            result.push(
-                facts
-                    .iter()
-                    .filter_map(|fact| self.places.get(fact).copied())
-                    .collect(),
-            );
+            .flat_map(|(_, members)| members.iter().copied())
+            .collect();
+        let mut result = Vec::new();
+        for formula in members.into_iter().filter_map(|index| all.get(index)) {
+            let places = facts_of(self.library, formula)?
+                .iter()
+                .filter_map(|fact| self.places.get(fact).copied())
+                .collect();
+            result.push((places, ok(self.formula(formula)?.not())?));
         }
         Ok(result)
     }

@@ -12,7 +12,7 @@ use crate::compile::{CompileError, Compiler, Layout, facts_of, ok};
 use crate::conflict::{self, Conflict};
 use crate::diagram::{Classes, Flattener, NodeId, Reach, Table};
 use crate::model::*;
-use crate::status_function::Ties;
+use crate::ties::{Invariant, Ties};
 use crate::view::View;
 use crate::walks::Walks;
 use crate::{Formula, Knowledge, Library, Modality, Situation};
@@ -308,7 +308,14 @@ impl Engine {
             groups.push((members, flattener.flatten(&diagram)));
         }
         let bars = bars(&mut compiler, &mut flattener)?;
-        let ties = compiler.invariant_places()?;
+        let mut ties = Vec::new();
+        for (places, kept) in compiler.each_invariant()? {
+            ties.push(Invariant {
+                places,
+                kept: flattener.flatten(&kept),
+                broken: flattener.flatten(&ok(kept.not())?),
+            });
+        }
         let mut places = vec![None; library.facts.len()];
         for (fact, place) in &compiler.places {
             if let Some(slot) = places.get_mut(fact.index()) {

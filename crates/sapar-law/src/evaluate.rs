@@ -320,7 +320,7 @@ impl Engine {
                 let askable = vec![true; self.layouts.len()];
                 let own = self.table.support(holds);
                 let mut status = StatusFunction::new(&self.table, &self.ties, allowed, &askable);
-                self.fact_ids(status.support(&Aim { own, yes, no }))
+                self.fact_ids(status.settle(&Aim { own, yes, no }).support)
             }
         }
     }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 use sapar_law_syntax::ast::Role;
 
+use crate::diagram::Classes;
 use crate::engine::{Engine, PositionId};
 use crate::model::FactId;
 use crate::permitted::Permitted;
-use crate::status_function::StatusFunction;
+use crate::status_function::{News, Settled, StatusFunction};
 use crate::{Contradiction, Knowledge, Situation};
 
 /// An answer to a question.
@@ -79,8 +81,10 @@ pub struct Interview {
     answered: Vec<Answered>,
     /// What this role may ask for, now or later.
     permitted: Permitted,
-    /// What matters to each position in scope, by place; `None` when it must be found again.
-    support: BTreeMap<PositionId, BTreeSet<u32>>,
+    /// What matters to each position in scope that answers can still change.
+    settled: BTreeMap<PositionId, Arc<Settled>>,
+    /// The classes allowed when that was found.
+    allowed: Vec<Classes>,
 }
 
 impl Interview {
@@ -114,7 +118,8 @@ impl Interview {
             situation: known,
             answered: Vec::new(),
             permitted: Permitted::default(),
-            support: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            allowed: Vec::new(),
         };
         interview.find_support(None);
         Ok(interview)
@@ -149,8 +154,8 @@ impl Interview {
     pub fn next(&self) -> Option<Question> {
         let library = self.engine.library();
         let mut wanted: BTreeMap<u32, Wanted> = BTreeMap::new();
-        for (position, places) in &self.support {
-            for place in places {
+        for (position, settled) in &self.settled {
+            for place in &settled.support {
                 let asked = self.permitted.asked_for(*place);
                 for first in &asked {
                     let wanted = wanted.entry(*first).or_default();
@@ -184,7 +189,12 @@ impl Interview {
     /// How many facts could still be asked, an upper bound for the questions to come.
     #[must_use]
     pub fn questions_left_max(&self) -> usize {
-        let mut places: BTreeSet<u32> = self.support.values().flatten().copied().collect();
+        let mut places: BTreeSet<u32> = self
+            .settled
+            .values()
+            .flat_map(|settled| &settled.support)
+            .copied()
+            .collect();
         let opening: Vec<u32> = places
             .iter()
             .flat_map(|place| self.permitted.asked_for(*place))
@@ -215,7 +225,7 @@ impl Interview {
             && self
                 .engine
                 .place(fact)
-                .is_some_and(|place| self.permitted.is_askable(place));
+                .is_some_and(|place| self.permitted.is_askable_now(place));
         self.situation = situation;
         self.answered.retain(|before| before.fact != fact);
         self.answered.push(Answered { fact, answer });
@@ -258,38 +268,53 @@ impl Interview {
             .collect()
     }
 
-    /// Finds what matters to each position: all of them, or those a new answer touches.
+    /// Finds what matters to each position: from what mattered before, or anew when something was taken back.
     fn find_support(&mut self, changed: Option<FactId>) {
         let engine = Arc::clone(&self.engine);
         let allowed = engine.allowed(&self.situation);
         let view = engine.view(self.role, &allowed);
-        self.permitted = Permitted::new(&engine, view, &allowed, self.unanswered_facts());
-        let changed = changed.and_then(|fact| engine.place(fact));
-        let mut before = std::mem::take(&mut self.support);
-        // Positions with the same diagrams share one answer.
-        let mut known: FxHashMap<(u32, u32), BTreeSet<u32>> = FxHashMap::default();
-        let mut status = StatusFunction::new(
-            &view.table,
-            &engine.ties,
-            &allowed,
-            self.permitted.askable(),
-        );
-        for id in &self.scope {
-            let Some(aim) = view.positions.get(id.index()) else {
-                continue;
-            };
-            let places = match (changed, before.remove(id)) {
-                // Nothing mattered before one more answer: nothing matters after it.
-                (Some(_), None) => BTreeSet::new(),
-                _ => known
-                    .entry((aim.yes, aim.no))
-                    .or_insert_with(|| status.support(aim))
-                    .clone(),
-            };
-            if !places.is_empty() {
-                self.support.insert(*id, places);
+        let permitted = Permitted::new(&engine, view, &allowed, self.unanswered_facts());
+        let before = std::mem::take(&mut self.settled);
+        // Without a change to go on from, all that is known counts as learned just now.
+        let (askable_before, allowed_before) = match changed {
+            Some(_) => (self.permitted.askable(), self.allowed.as_slice()),
+            None => (view.askable.as_slice(), engine.anything.as_slice()),
+        };
+        let mut permission = FixedBitSet::with_capacity(allowed.len());
+        let changes = askable_before.iter().zip(permitted.askable()).zip(&allowed);
+        for (place, ((before, now), classes)) in changes.enumerate() {
+            if before != now && !classes.is_power_of_two() {
+                permission.insert(place);
             }
         }
+        let news = News {
+            consequences: engine
+                .ties
+                .consequences(&engine.table, allowed_before, &allowed),
+            permission,
+        };
+        // Positions with the same diagrams share one answer.
+        let mut known: FxHashMap<(u32, u32), Arc<Settled>> = FxHashMap::default();
+        let mut status =
+            StatusFunction::new(&view.table, &engine.ties, &allowed, permitted.askable());
+        for id in &self.scope {
+            let settled = match changed {
+                Some(_) => before.get(id),
+                None => view.settled.get(id.index()),
+            };
+            // Nothing mattered before one more answer: nothing matters after it.
+            let (Some(settled), Some(aim)) = (settled, view.positions.get(id.index())) else {
+                continue;
+            };
+            let settled = known
+                .entry((aim.yes, aim.no))
+                .or_insert_with(|| status.carry(aim, settled, &news));
+            if !settled.support.is_empty() {
+                self.settled.insert(*id, Arc::clone(settled));
+            }
+        }
+        self.permitted = permitted;
+        self.allowed = allowed;
     }
 
     /// For each place, whether its fact is of this role or a lower one, and was not answered yet.

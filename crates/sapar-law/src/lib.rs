@@ -30,6 +30,7 @@ mod situation;
 mod status_function;
 mod statuses;
 mod testing;
+mod ties;
 mod view;
 mod walks;
 

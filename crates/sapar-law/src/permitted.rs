@@ -88,7 +88,7 @@ impl Permitted {
                 let opens = known.entry((bar.yes, bar.no)).or_insert_with(|| {
                     status
                         .can_be_excluded(bar)
-                        .then(|| status.support(bar))
+                        .then(|| status.settle(bar).support)
                         .filter(|opens| !opens.is_empty())
                 });
                 if let Some(opens) = opens {
@@ -117,9 +117,10 @@ impl Permitted {
         &self.askable
     }
 
-    /// Whether a place may be asked for at once or after other answers.
-    pub fn is_askable(&self, place: u32) -> bool {
+    /// Whether a place may be asked for at once.
+    pub fn is_askable_now(&self, place: u32) -> bool {
         self.askable.get(place as usize).copied().unwrap_or(false)
+            && !self.opened_by.contains_key(&place)
     }
 
     /// What may be asked for at once on the way to a fact: the fact itself, or what opens it.

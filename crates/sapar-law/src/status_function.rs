@@ -1,11 +1,15 @@
 //! How the status of a position depends on the answers that can still be given.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, Table, classes_of};
+use crate::ties::{Consequences, Learned, Ties};
 
 /// What is asked about: a position, or a condition that keeps a role from asking.
 #[derive(Debug, Clone, Default)]
@@ -18,31 +22,34 @@ pub(crate) struct Aim {
     pub no: NodeId,
 }
 
-/// Which facts tell about which: those that share an invariant.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Ties {
-    /// The places of each invariant.
-    invariants: Vec<Vec<u32>>,
-    /// The invariants of each place, by number.
-    of_place: Vec<Vec<usize>>,
+/// What was found for a position, kept until something is learned that can change it.
+#[derive(Debug, Clone)]
+pub(crate) struct Settled {
+    /// Places of askable facts whose answers settle the status, whatever the others are answered;
+    /// each of them can change it after some answers to others, unless the bound on steps was met.
+    pub support: BTreeSet<u32>,
+    /// The status by the answers to the facts asked about; `None` when finding it took too many steps.
+    function: Option<Function>,
+    /// Places of the facts that can tell anything about it.
+    telling: FixedBitSet,
+    /// Those of them that were asked about.
+    asked: FixedBitSet,
 }
 
-impl Ties {
-    /// `invariants`: the places of each; `places`: how many places there are.
-    pub fn new(invariants: Vec<Vec<u32>>, places: usize) -> Self {
-        let mut of_place = vec![Vec::new(); places];
-        for (number, invariant) in invariants.iter().enumerate() {
-            for place in invariant {
-                if let Some(of_place) = of_place.get_mut(*place as usize) {
-                    of_place.push(number);
-                }
-            }
-        }
-        Self {
-            invariants,
-            of_place,
-        }
-    }
+/// A status by answers: nodes numbered from [`LEAVES`] on, children before parents.
+#[derive(Debug, Clone)]
+struct Function {
+    root: u32,
+    nodes: Vec<(u32, Children)>,
+}
+
+/// What changed since something was settled.
+#[derive(Debug, Clone)]
+pub(crate) struct News {
+    /// What follows from each fact that was learned.
+    pub consequences: Vec<Consequences>,
+    /// Places of unknown facts that can be asked for now and could not before, or the other way round.
+    pub permission: FixedBitSet,
 }
 
 /// How a position's status depends on the facts that can still be asked, whatever the others are.
@@ -55,7 +62,8 @@ pub(crate) struct StatusFunction<'e> {
     ties: &'e Ties,
     allowed: &'e [Classes],
     askable: &'e [bool],
-    reach: Reach,
+    /// Which nodes reach true; found when it is first asked for.
+    reach: OnceCell<Reach>,
     /// Sets of several nodes of which any may reach true, each with the first place it depends on.
     sets: Vec<(u32, Nodes)>,
     set_ids: FxHashMap<Nodes, SetId>,
@@ -69,8 +77,8 @@ pub(crate) struct StatusFunction<'e> {
     merges_max: usize,
     /// Facts and children of the nodes made, after the four leaves.
     made: Vec<(u32, Children)>,
-    /// Whether each place is asked about for the position at hand.
-    asked: Vec<bool>,
+    /// The places asked about for the position at hand.
+    asked: FixedBitSet,
     /// The last place that is.
     last_asked: Option<u32>,
     /// For each place, a number for what is asked from it on: positions of which the same is asked
@@ -106,14 +114,12 @@ impl<'e> StatusFunction<'e> {
         allowed: &'e [Classes],
         askable: &'e [bool],
     ) -> Self {
-        let mut reach = Reach::default();
-        table.reach(allowed, &mut reach);
         Self {
             table,
             ties,
             allowed,
             askable,
-            reach,
+            reach: OnceCell::new(),
             sets: Vec::new(),
             set_ids: FxHashMap::default(),
             memo: FxHashMap::default(),
@@ -122,26 +128,122 @@ impl<'e> StatusFunction<'e> {
             merges: FxHashMap::default(),
             merges_max: 0,
             made: Vec::new(),
-            asked: Vec::new(),
+            asked: FixedBitSet::new(),
             last_asked: None,
             rest: Vec::new(),
             rest_ids: FxHashMap::default(),
         }
     }
 
-    /// Places of askable facts whose answers settle the status, whatever the others are answered;
-    /// each of them can change it after some answers to others, unless the bound on steps was met.
-    pub fn support(&mut self, aim: &Aim) -> BTreeSet<u32> {
+    /// What matters to a position.
+    pub fn settle(&mut self, aim: &Aim) -> Settled {
         if !self.is_open(aim) {
-            return BTreeSet::new();
+            return Settled {
+                support: BTreeSet::new(),
+                function: None,
+                telling: FixedBitSet::new(),
+                asked: FixedBitSet::new(),
+            };
         }
-        self.turn_to(aim);
-        let Some(mut root) = self.status_of(aim) else {
-            let mut places = self.table.support(aim.yes);
-            places.extend(self.table.support(aim.no));
-            places.retain(|place| self.asks(*place));
-            return places;
+        let telling = self.turn_to(aim);
+        let Some(root) = self.status_of(aim) else {
+            let mut support = self.table.support(aim.yes);
+            support.extend(self.table.support(aim.no));
+            support.retain(|place| self.asks(*place));
+            return Settled {
+                support,
+                function: None,
+                telling,
+                asked: self.asked.clone(),
+            };
         };
+        Settled {
+            function: Some(self.taken_out(root)),
+            support: self.minimal_support(aim, root),
+            telling,
+            asked: self.asked.clone(),
+        }
+    }
+
+    /// What matters to a position after something was learned: from what was found before, where that still says it.
+    ///
+    /// What was found before is a function of the answers to the facts that tell about the position. Learning one of
+    /// them leaves that function with one answer. Learning another fact changes it only through invariants
+    /// that are not satisfied yet, and these lead to what [`Consequences`] calls stirred.
+    pub fn carry(&mut self, aim: &Aim, before: &Arc<Settled>, news: &News) -> Arc<Settled> {
+        let is_left = before.telling.is_disjoint(&news.permission)
+            && news
+                .consequences
+                .iter()
+                .all(|one| one.leave(&before.asked, &before.telling));
+        let Some(function) = before.function.as_ref().filter(|_| is_left) else {
+            return Arc::new(self.settle(aim));
+        };
+        let learned = |place: u32| {
+            let mut all = news.consequences.iter();
+            all.find_map(|one| one.learned.get(&place)).copied()
+        };
+        if !function
+            .nodes
+            .iter()
+            .any(|(place, _)| learned(*place).is_some())
+        {
+            return Arc::clone(before);
+        }
+        let root = self.taken_in(function, learned);
+        Arc::new(Settled {
+            function: Some(self.taken_out(root)),
+            support: self.minimal_support(aim, root),
+            telling: before.telling.clone(),
+            asked: before.asked.clone(),
+        })
+    }
+
+    /// A function of its own.
+    fn taken_out(&self, root: u32) -> Function {
+        let mut below: Vec<u32> = self.nodes_by_place(root).into_values().flatten().collect();
+        // A node is made after its children.
+        below.sort_unstable();
+        let number = |node: u32| match below.binary_search(&node) {
+            Ok(index) => LEAVES + u32::try_from(index).unwrap_or(u32::MAX - LEAVES),
+            Err(_) => node,
+        };
+        let nodes = below
+            .iter()
+            .filter_map(|node| self.inner(*node))
+            .map(|(place, children)| {
+                (
+                    *place,
+                    children.iter().map(|child| number(*child)).collect(),
+                )
+            })
+            .collect();
+        Function {
+            root: number(root),
+            nodes,
+        }
+    }
+
+    /// The same function where some answers are known; the children of a fact are its classes allowed before.
+    fn taken_in(&mut self, function: &Function, learned: impl Fn(u32) -> Option<Learned>) -> u32 {
+        let mut here: Vec<u32> = (0..LEAVES).collect();
+        for (place, children) in &function.nodes {
+            let child = |child: &u32| here.get(*child as usize).copied().unwrap_or(OPEN);
+            let node = match learned(*place) {
+                Some(learned) => children.get(learned.child).map_or(IMPOSSIBLE, child),
+                None => {
+                    let children = children.iter().map(child).collect();
+                    self.make(*place, children)
+                }
+            };
+            here.push(node);
+        }
+        here.get(function.root as usize).copied().unwrap_or(OPEN)
+    }
+
+    /// The places of a function that make a difference wherever the answers are possible.
+    fn minimal_support(&mut self, aim: &Aim, mut root: u32) -> BTreeSet<u32> {
+        self.merges_max = self.merges.len() + STEPS_MAX;
         // A fact can stand in the diagram only because some of its answers exclude others; then the
         // rest decides without it, and it need not be asked. The facts of the norms' own words are
         // given up last, and later facts before earlier ones.
@@ -180,7 +282,7 @@ impl<'e> StatusFunction<'e> {
     /// Whether answers to the askable facts can rule out what holds in some completion; too many steps count as yes.
     pub fn can_be_excluded(&mut self, aim: &Aim) -> bool {
         if !self.is_open(aim) {
-            return !self.reach.get(aim.yes);
+            return !self.reaches(aim.yes);
         }
         self.turn_to(aim);
         let Some(root) = self.status_of(aim) else {
@@ -203,63 +305,63 @@ impl<'e> StatusFunction<'e> {
 
     /// Whether answers can still change it at all.
     fn is_open(&self, aim: &Aim) -> bool {
-        self.reach.get(aim.yes) && self.reach.get(aim.no)
+        self.reaches(aim.yes) && self.reaches(aim.no)
     }
 
-    /// Turns to another position.
-    fn turn_to(&mut self, aim: &Aim) {
-        let mut asked = vec![false; self.askable.len()];
+    fn reaches(&self, node: NodeId) -> bool {
+        let reach = self.reach.get_or_init(|| {
+            let mut reach = Reach::default();
+            self.table.reach(self.allowed, &mut reach);
+            reach
+        });
+        reach.get(node)
+    }
+
+    /// Turns to another position; the facts that can tell anything about it.
+    fn turn_to(&mut self, aim: &Aim) -> FixedBitSet {
+        let mut asked = FixedBitSet::with_capacity(self.askable.len());
         let mut last = None;
-        for place in self.telling(&aim.own) {
-            if self.is_askable(place)
-                && !self.is_known(place)
-                && let Some(slot) = asked.get_mut(place as usize)
-            {
-                *slot = true;
+        let telling = self.telling(&aim.own);
+        for place in telling.ones() {
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
+            if self.is_askable(place) && !self.is_known(place) {
+                asked.insert(place as usize);
                 last = Some(place);
             }
         }
         if asked != self.asked {
             self.rest = vec![0; asked.len()];
             let mut after = 0;
-            for (rest, asked) in self.rest.iter_mut().zip(&asked).rev() {
+            for (place, rest) in self.rest.iter_mut().enumerate().rev() {
                 let next = u32::try_from(self.rest_ids.len()).unwrap_or(u32::MAX) + 1;
-                after = *self.rest_ids.entry((*asked, after)).or_insert(next);
+                after = *self
+                    .rest_ids
+                    .entry((asked.contains(place), after))
+                    .or_insert(next);
                 *rest = after;
             }
             self.asked = asked;
             self.last_asked = last;
         }
         self.memo_max = self.memo.len() + STEPS_MAX;
-        self.merges_max = self.merges.len() + STEPS_MAX;
+        telling
     }
 
     /// The facts that can tell anything about a position whose norms speak of these places: they themselves,
     /// and whatever an invariant ties to one of them that cannot be asked. What is tied only by way of facts that
     /// are known or of the norms' own words that can be asked tells nothing more once these are answered.
-    fn telling(&self, own: &BTreeSet<u32>) -> BTreeSet<u32> {
-        let ends =
-            |place: &u32| self.is_known(*place) || (own.contains(place) && self.is_askable(*place));
-        let mut telling = own.clone();
-        let mut todo: Vec<u32> = own.iter().copied().filter(|place| !ends(place)).collect();
-        let mut used = vec![false; self.ties.invariants.len()];
-        while let Some(place) = todo.pop() {
-            for number in self.ties.of_place.get(place as usize).into_iter().flatten() {
-                let (Some(invariant), Some(used)) =
-                    (self.ties.invariants.get(*number), used.get_mut(*number))
-                else {
-                    continue;
-                };
-                if std::mem::replace(used, true) {
-                    continue;
-                }
-                for other in invariant {
-                    if !ends(other) && telling.insert(*other) {
-                        todo.push(*other);
-                    }
-                }
-            }
-        }
+    fn telling(&self, own: &BTreeSet<u32>) -> FixedBitSet {
+        let mut telling = FixedBitSet::with_capacity(self.allowed.len());
+        telling.extend(own.iter().map(|place| *place as usize));
+        let ends = |place: u32| self.is_known(place) || self.is_askable(place);
+        let start = own.iter().copied().filter(|place| !ends(*place));
+        self.ties.spread(
+            start,
+            &mut telling,
+            |_| true,
+            |place| self.is_known(place),
+            ends,
+        );
         telling
     }
 
@@ -370,7 +472,7 @@ impl<'e> StatusFunction<'e> {
     }
 
     fn asks(&self, place: u32) -> bool {
-        self.asked.get(place as usize).copied().unwrap_or(false)
+        self.asked.contains(place as usize)
     }
 
     fn is_askable(&self, place: u32) -> bool {
@@ -385,7 +487,7 @@ impl<'e> StatusFunction<'e> {
 
     /// The status as a node; `None` when there are too many steps.
     fn status_of(&mut self, aim: &Aim) -> Option<u32> {
-        let normal = |node| if self.reach.get(node) { node } else { FALSE };
+        let normal = |node| if self.reaches(node) { node } else { FALSE };
         let (yes, no) = (normal(aim.yes), normal(aim.no));
         self.status(yes, no)
     }
@@ -468,7 +570,7 @@ impl<'e> StatusFunction<'e> {
                 if child == TRUE {
                     return TRUE;
                 }
-                if self.reach.get(child) {
+                if self.reaches(child) {
                     next.push(child);
                 }
             }

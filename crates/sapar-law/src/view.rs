@@ -4,13 +4,16 @@
 //! A position can then hold exactly where it can for some value of such a fact. So these facts are
 //! taken out of the diagrams once, instead of being stepped over with every answer.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use sapar_law_syntax::ast::Role;
 
 use crate::compile::DIAGRAM_NODES_MAX;
 use crate::diagram::{Classes, FALSE, NodeId, TRUE, Table, TableBuilder};
 use crate::engine::{Bar, Engine};
-use crate::status_function::Aim;
+use crate::permitted::Permitted;
+use crate::status_function::{Aim, Settled, StatusFunction};
 
 /// What interviews of one role walk.
 #[derive(Debug, Clone)]
@@ -21,6 +24,10 @@ pub(crate) struct View {
     pub positions: Vec<Aim>,
     /// What keeps the role from asking for the fact at each place.
     pub bars: Vec<Option<Aim>>,
+    /// What may be asked for before anything is known.
+    pub askable: Vec<bool>,
+    /// What matters to each position before anything is known.
+    pub settled: Vec<Arc<Settled>>,
     /// Places that were taken out.
     out: Vec<u32>,
 }
@@ -43,6 +50,8 @@ impl View {
             table: Table::default(),
             positions: Vec::new(),
             bars: Vec::new(),
+            askable: Vec::new(),
+            settled: Vec::new(),
             out: Vec::new(),
         })
     }
@@ -88,12 +97,35 @@ impl View {
                 None => Some(None),
             })
             .collect();
-        Some(Self {
+        let mut view = Self {
             positions: positions?,
             bars: bars?,
             table: projection.into.finish(),
+            askable: Vec::new(),
+            settled: Vec::new(),
             out,
-        })
+        };
+        let of_role = |fact| engine.library().fact(fact).role <= role;
+        let open = engine.facts().map(of_role).collect();
+        let permitted = Permitted::new(engine, &view, &engine.anything, open);
+        view.settled = view.settle_all(engine, permitted.askable());
+        view.askable = permitted.askable().to_vec();
+        Some(view)
+    }
+
+    fn settle_all(&self, engine: &Engine, askable: &[bool]) -> Vec<Arc<Settled>> {
+        let mut status = StatusFunction::new(&self.table, &engine.ties, &engine.anything, askable);
+        // Positions with the same diagrams share one answer.
+        let mut known: FxHashMap<(NodeId, NodeId), Arc<Settled>> = FxHashMap::default();
+        self.positions
+            .iter()
+            .map(|aim| {
+                let settled = known
+                    .entry((aim.yes, aim.no))
+                    .or_insert_with(|| Arc::new(status.settle(aim)));
+                Arc::clone(settled)
+            })
+            .collect()
     }
 }
 
