@@ -12,8 +12,9 @@ use crate::compile::{CompileError, Compiler, Layout, facts_of, ok};
 use crate::conflict::{self, Conflict};
 use crate::diagram::{Classes, Flattener, NodeId, Reach, Table};
 use crate::model::*;
+use crate::start::Start;
+use crate::status_function::Aim;
 use crate::ties::{Invariant, Ties};
-use crate::view::View;
 use crate::walks::Walks;
 use crate::{Formula, Knowledge, Library, Modality, Situation};
 
@@ -118,10 +119,10 @@ pub struct Engine {
     pub(crate) groups: Vec<(Vec<usize>, NodeId)>,
     /// Which facts tell about which.
     pub(crate) ties: Ties,
-    /// What interviews walk, by role, made when the first one begins; the last is that of a specialist.
-    views: [OnceLock<Arc<View>>; 3],
-    /// The same with every fact in it, for the two lower roles.
-    whole_views: [OnceLock<Arc<View>>; 2],
+    /// The positions as an interview sees them, in the same order.
+    pub(crate) aims: Vec<Aim>,
+    /// What interviews of each role begin with, found when the first one begins.
+    starts: [OnceLock<Arc<Start>>; 3],
     /// What keeps the lower roles from asking, by place.
     pub(crate) bars: Vec<Bars>,
     /// Positions that conflict where both hold.
@@ -331,6 +332,10 @@ impl Engine {
             .collect();
         let table = flattener.finish();
         let norms: Vec<NormDiagrams> = norms.into_iter().flatten().collect();
+        let aims = positions
+            .iter()
+            .map(|position: &Position| Aim::new(&table, position.holds))
+            .collect();
         let walks = Walks::new(&table, &norms, &positions, &groups);
         let pairs = conflict::pairs(&library, &positions);
         Ok(Self {
@@ -345,8 +350,8 @@ impl Engine {
             positions,
             groups,
             ties: Ties::new(ties, layouts_count),
-            views: Default::default(),
-            whole_views: Default::default(),
+            aims,
+            starts: Default::default(),
             bars,
             pairs,
             overriders,
@@ -470,20 +475,15 @@ impl Engine {
             .collect()
     }
 
-    /// What an interview of a role walks where these classes are allowed.
-    pub(crate) fn view(&self, role: Role, allowed: &[Classes]) -> &View {
-        let [first_line, second_line, specialist] = &self.views;
-        let [whole_first_line, whole_second_line] = &self.whole_views;
-        let (view, whole) = match role {
-            Role::FirstLine => (first_line, whole_first_line),
-            Role::SecondLine => (second_line, whole_second_line),
-            Role::Specialist => (specialist, specialist),
+    /// What an interview of a role begins with.
+    pub(crate) fn start(&self, role: Role) -> &Start {
+        let [first_line, second_line, specialist] = &self.starts;
+        let start = match role {
+            Role::FirstLine => first_line,
+            Role::SecondLine => second_line,
+            Role::Specialist => specialist,
         };
-        let view = view.get_or_init(|| Arc::new(View::new(self, role)));
-        if view.fits(self, allowed) {
-            return view;
-        }
-        whole.get_or_init(|| Arc::new(View::whole(self, role)))
+        start.get_or_init(|| Arc::new(Start::new(self, role)))
     }
 
     pub(crate) fn reach(&self, allowed: &[Classes]) -> Reach {

@@ -318,9 +318,8 @@ impl Engine {
             (false, _) => self.minimal(yes, allowed),
             (true, true) => {
                 let askable = vec![true; self.layouts.len()];
-                let own = self.table.support(holds);
-                let mut status = StatusFunction::new(&self.table, &self.ties, allowed, &askable);
-                self.fact_ids(status.settle(&Aim { own, yes, no }).support)
+                let mut status = StatusFunction::new(self, allowed, &askable);
+                self.fact_ids(status.settle(&Aim::new(&self.table, holds)).support)
             }
         }
     }

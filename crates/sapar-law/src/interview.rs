@@ -272,13 +272,13 @@ impl Interview {
     fn find_support(&mut self, changed: Option<FactId>) {
         let engine = Arc::clone(&self.engine);
         let allowed = engine.allowed(&self.situation);
-        let view = engine.view(self.role, &allowed);
-        let permitted = Permitted::new(&engine, view, &allowed, self.unanswered_facts());
+        let start = engine.start(self.role);
+        let permitted = Permitted::new(&engine, self.role, &allowed, self.unanswered_facts());
         let before = std::mem::take(&mut self.settled);
         // Without a change to go on from, all that is known counts as learned just now.
         let (askable_before, allowed_before) = match changed {
             Some(_) => (self.permitted.askable(), self.allowed.as_slice()),
-            None => (view.askable.as_slice(), engine.anything.as_slice()),
+            None => (start.askable.as_slice(), engine.anything.as_slice()),
         };
         let mut permission = FixedBitSet::with_capacity(allowed.len());
         let changes = askable_before.iter().zip(permitted.askable()).zip(&allowed);
@@ -294,20 +294,19 @@ impl Interview {
             permission,
         };
         // Positions with the same diagrams share one answer.
-        let mut known: FxHashMap<(u32, u32), Arc<Settled>> = FxHashMap::default();
-        let mut status =
-            StatusFunction::new(&view.table, &engine.ties, &allowed, permitted.askable());
+        let mut known: FxHashMap<u32, Arc<Settled>> = FxHashMap::default();
+        let mut status = StatusFunction::new(&engine, &allowed, permitted.askable());
         for id in &self.scope {
             let settled = match changed {
                 Some(_) => before.get(id),
-                None => view.settled.get(id.index()),
+                None => start.settled.get(id.index()),
             };
             // Nothing mattered before one more answer: nothing matters after it.
-            let (Some(settled), Some(aim)) = (settled, view.positions.get(id.index())) else {
+            let (Some(settled), Some(aim)) = (settled, engine.aims.get(id.index())) else {
                 continue;
             };
             let settled = known
-                .entry((aim.yes, aim.no))
+                .entry(aim.holds)
                 .or_insert_with(|| status.carry(aim, settled, &news));
             if !settled.support.is_empty() {
                 self.settled.insert(*id, Arc::clone(settled));

@@ -27,12 +27,13 @@ mod model;
 mod permitted;
 mod resolve;
 mod situation;
+mod start;
 mod status_function;
 mod statuses;
 mod testing;
 mod ties;
-mod view;
 mod walks;
+mod world;
 
 pub use amend::{AmendedLaw, AmendmentDef, Edit, consolidate};
 pub use compile::{CompileError, DIAGRAM_NODES_MAX};

@@ -8,11 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
+use sapar_law_syntax::ast::Role;
 
 use crate::diagram::{Classes, classes_of};
-use crate::engine::Engine;
+use crate::engine::{Bar, Engine};
 use crate::status_function::{Aim, StatusFunction};
-use crate::view::View;
 
 /// What a role may ask for, by place.
 #[derive(Debug, Clone, Default)]
@@ -26,16 +26,16 @@ pub(crate) struct Permitted {
 
 impl Permitted {
     /// `open`: for each place, whether its fact is not answered and, leaving conditions aside, for this role.
-    pub fn new(engine: &Engine, view: &View, allowed: &[Classes], open: Vec<bool>) -> Self {
+    pub fn new(engine: &Engine, role: Role, allowed: &[Classes], open: Vec<bool>) -> Self {
         let mut never = BTreeSet::new();
         loop {
-            let (permitted, doubtful) = Self::except(engine, view, allowed, open.clone(), &never);
+            let (permitted, doubtful) = Self::except(engine, role, allowed, open.clone(), &never);
             // A fact opened by facts that were opened themselves was found as if those were open whatever
             // is answered. Each such fact is looked for again, answer by answer; one that no answers open
             // opens nothing further either, so what rested on it is found anew.
             let reached = match doubtful.is_empty() {
                 true => return permitted,
-                false => opened_by_answers(engine, view, allowed, &open, &doubtful),
+                false => opened_by_answers(engine, role, allowed, &open, &doubtful),
             };
             match reached {
                 Some(reached) if !doubtful.is_subset(&reached) => {
@@ -51,7 +51,7 @@ impl Permitted {
     /// some answers open them.
     fn except(
         engine: &Engine,
-        view: &View,
+        role: Role,
         allowed: &[Classes],
         open: Vec<bool>,
         never: &BTreeSet<u32>,
@@ -62,11 +62,11 @@ impl Permitted {
             opened_by: BTreeMap::new(),
         };
         let mut seen = FxHashMap::default();
-        let mut waiting: Vec<(u32, &Aim)> = Vec::new();
-        for ((place, askable), bar) in (0u32..).zip(&mut permitted.askable).zip(&view.bars) {
+        let mut waiting: Vec<(u32, Bar)> = Vec::new();
+        for ((place, askable), bars) in (0u32..).zip(&mut permitted.askable).zip(&engine.bars) {
             if *askable
-                && let Some(bar) = bar
-                && view.table.can_reach(bar.yes, allowed, &mut seen)
+                && let Some(bar) = bars.of(role)
+                && engine.table.can_reach(bar.yes, allowed, &mut seen)
             {
                 *askable = false;
                 if !never.contains(&place) {
@@ -80,15 +80,15 @@ impl Permitted {
         // What was opened can open more; each round counts on the questions of the rounds before.
         for round in 0.. {
             let mut opened: Vec<(u32, BTreeSet<u32>)> = Vec::new();
-            let mut status =
-                StatusFunction::new(&view.table, &engine.ties, allowed, &permitted.askable);
+            let mut status = StatusFunction::new(engine, allowed, &permitted.askable);
             // Facts that share a condition share the answer.
-            let mut known: FxHashMap<(u32, u32), Option<BTreeSet<u32>>> = FxHashMap::default();
+            let mut known: FxHashMap<u32, Option<BTreeSet<u32>>> = FxHashMap::default();
             waiting.retain(|(place, bar)| {
-                let opens = known.entry((bar.yes, bar.no)).or_insert_with(|| {
+                let opens = known.entry(bar.holds).or_insert_with(|| {
+                    let aim = Aim::new(&engine.table, bar.holds);
                     status
-                        .can_be_excluded(bar)
-                        .then(|| status.settle(bar).support)
+                        .can_be_excluded(&aim)
+                        .then(|| status.settle(&aim).support)
                         .filter(|opens| !opens.is_empty())
                 });
                 if let Some(opens) = opens {
@@ -147,27 +147,26 @@ const ANSWERS_MAX: usize = 4_000;
 /// `None` when there are too many answers to go through.
 fn opened_by_answers(
     engine: &Engine,
-    view: &View,
+    role: Role,
     allowed: &[Classes],
     open: &[bool],
     wanted: &BTreeSet<u32>,
 ) -> Option<BTreeSet<u32>> {
-    let barred: Vec<(u32, &Aim)> = (0u32..)
+    let barred: Vec<(u32, Bar)> = (0u32..)
         .zip(open)
-        .zip(&view.bars)
+        .zip(&engine.bars)
         .filter(|((_, open), _)| **open)
-        .filter_map(|((place, _), bar)| Some((place, bar.as_ref()?)))
+        .filter_map(|((place, _), bars)| Some((place, bars.of(role)?)))
         .collect();
     // Only what a bar rests on opens anything, by itself or through the invariants.
     let mut telling: BTreeSet<u32> = BTreeSet::new();
     for (_, bar) in &barred {
-        telling.extend(view.table.support(bar.yes));
-        telling.extend(view.table.support(bar.no));
+        telling.extend(engine.table.support(bar.yes));
+        telling.extend(engine.table.support(bar.no));
     }
     telling.retain(|place| open.get(*place as usize).copied().unwrap_or(false));
     let mut answers = Answers {
         engine,
-        view,
         barred: &barred,
         telling: &telling,
         wanted,
@@ -182,9 +181,8 @@ fn opened_by_answers(
 /// Goes through the answers that a role can be given.
 struct Answers<'e> {
     engine: &'e Engine,
-    view: &'e View,
     /// What is not for the role somewhere.
-    barred: &'e [(u32, &'e Aim)],
+    barred: &'e [(u32, Bar)],
     /// What may open something.
     telling: &'e BTreeSet<u32>,
     wanted: &'e BTreeSet<u32>,
@@ -209,9 +207,8 @@ impl Answers<'_> {
             return true;
         }
         let mut shut = BTreeSet::new();
-        seen.clear();
         for (place, bar) in self.barred {
-            if self.view.table.can_reach(bar.yes, allowed, &mut seen) {
+            if table.can_reach(bar.yes, allowed, &mut seen) {
                 shut.insert(*place);
             } else if self.wanted.contains(place) {
                 self.reached.insert(*place);

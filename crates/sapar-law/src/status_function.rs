@@ -1,6 +1,5 @@
 //! How the status of a position depends on the answers that can still be given.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,18 +7,28 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use crate::diagram::{Classes, FALSE, NodeId, Reach, TRUE, Table, classes_of};
+use crate::diagram::{Classes, FALSE, NodeId, TRUE, Table, classes_of};
+use crate::engine::Engine;
 use crate::ties::{Consequences, Learned, Ties};
+use crate::world::World;
 
 /// What is asked about: a position, or a condition that keeps a role from asking.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Aim {
-    /// Places of the facts it speaks of itself; the invariants are left out.
+    /// Places of the facts it speaks of itself.
     pub own: BTreeSet<u32>,
-    /// It holds, within the invariants.
-    pub yes: NodeId,
-    /// It does not hold, within the invariants.
-    pub no: NodeId,
+    /// It holds; the invariants are left out.
+    pub holds: NodeId,
+}
+
+impl Aim {
+    /// What is asked about, in the engine's table.
+    pub fn new(table: &Table, holds: NodeId) -> Self {
+        Self {
+            own: table.support(holds),
+            holds,
+        }
+    }
 }
 
 /// What was found for a position, kept until something is learned that can change it.
@@ -58,12 +67,10 @@ pub(crate) struct News {
 /// holds for all their values, excluded if for none, else open. This builds that function of the
 /// askable facts as a small diagram of its own, exactly.
 pub(crate) struct StatusFunction<'e> {
-    table: &'e Table,
     ties: &'e Ties,
+    world: World<'e>,
     allowed: &'e [Classes],
     askable: &'e [bool],
-    /// Which nodes reach true; found when it is first asked for.
-    reach: OnceCell<Reach>,
     /// Sets of several nodes of which any may reach true, each with the first place it depends on.
     sets: Vec<(u32, Nodes)>,
     set_ids: FxHashMap<Nodes, SetId>,
@@ -108,18 +115,12 @@ const STEPS_MAX: usize = 20_000;
 
 impl<'e> StatusFunction<'e> {
     /// `allowed`: for each place, the classes the answers so far permit; `askable`: whether its fact can be asked for.
-    pub fn new(
-        table: &'e Table,
-        ties: &'e Ties,
-        allowed: &'e [Classes],
-        askable: &'e [bool],
-    ) -> Self {
+    pub fn new(engine: &'e Engine, allowed: &'e [Classes], askable: &'e [bool]) -> Self {
         Self {
-            table,
-            ties,
+            ties: &engine.ties,
+            world: World::new(&engine.table, &engine.ties, allowed),
             allowed,
             askable,
-            reach: OnceCell::new(),
             sets: Vec::new(),
             set_ids: FxHashMap::default(),
             memo: FxHashMap::default(),
@@ -137,32 +138,25 @@ impl<'e> StatusFunction<'e> {
 
     /// What matters to a position.
     pub fn settle(&mut self, aim: &Aim) -> Settled {
-        if !self.is_open(aim) {
-            return Settled {
-                support: BTreeSet::new(),
-                function: None,
-                telling: FixedBitSet::new(),
-                asked: FixedBitSet::new(),
-            };
-        }
         let telling = self.turn_to(aim);
-        let Some(root) = self.status_of(aim) else {
-            let mut support = self.table.support(aim.yes);
-            support.extend(self.table.support(aim.no));
-            support.retain(|place| self.asks(*place));
-            return Settled {
-                support,
-                function: None,
-                telling,
-                asked: self.asked.clone(),
-            };
+        let root = self.status_of(aim, &telling);
+        let support = match root {
+            Some(root) => self.minimal_support(aim, root),
+            None => self.asked_places(),
         };
         Settled {
-            function: Some(self.taken_out(root)),
-            support: self.minimal_support(aim, root),
+            support,
+            function: root.map(|root| self.taken_out(root)),
             telling,
             asked: self.asked.clone(),
         }
+    }
+
+    fn asked_places(&self) -> BTreeSet<u32> {
+        let places = self.asked.ones();
+        places
+            .filter_map(|place| u32::try_from(place).ok())
+            .collect()
     }
 
     /// What matters to a position after something was learned: from what was found before, where that still says it.
@@ -281,12 +275,9 @@ impl<'e> StatusFunction<'e> {
 
     /// Whether answers to the askable facts can rule out what holds in some completion; too many steps count as yes.
     pub fn can_be_excluded(&mut self, aim: &Aim) -> bool {
-        if !self.is_open(aim) {
-            return !self.reaches(aim.yes);
-        }
-        self.turn_to(aim);
-        let Some(root) = self.status_of(aim) else {
-            return aim.own.iter().any(|place| self.asks(*place));
+        let telling = self.turn_to(aim);
+        let Some(root) = self.status_of(aim, &telling) else {
+            return !self.asked.is_clear();
         };
         let mut seen = FxHashSet::default();
         let mut todo = vec![root];
@@ -301,20 +292,6 @@ impl<'e> StatusFunction<'e> {
             }
         }
         false
-    }
-
-    /// Whether answers can still change it at all.
-    fn is_open(&self, aim: &Aim) -> bool {
-        self.reaches(aim.yes) && self.reaches(aim.no)
-    }
-
-    fn reaches(&self, node: NodeId) -> bool {
-        let reach = self.reach.get_or_init(|| {
-            let mut reach = Reach::default();
-            self.table.reach(self.allowed, &mut reach);
-            reach
-        });
-        reach.get(node)
     }
 
     /// Turns to another position; the facts that can tell anything about it.
@@ -486,13 +463,12 @@ impl<'e> StatusFunction<'e> {
     }
 
     /// The status as a node; `None` when there are too many steps.
-    fn status_of(&mut self, aim: &Aim) -> Option<u32> {
-        let normal = |node| if self.reaches(node) { node } else { FALSE };
-        let (yes, no) = (normal(aim.yes), normal(aim.no));
+    fn status_of(&mut self, aim: &Aim, telling: &FixedBitSet) -> Option<u32> {
+        let (yes, no) = self.world.split(aim.holds, telling)?;
         self.status(yes, no)
     }
 
-    /// The same for sets of nodes that all reach true.
+    /// The same for sets of nodes, none of them false.
     fn status(&mut self, mut yes: SetId, mut no: SetId) -> Option<u32> {
         loop {
             match (yes == FALSE, no == FALSE) {
@@ -540,7 +516,7 @@ impl<'e> StatusFunction<'e> {
     /// The first place that a set depends on.
     fn place(&self, set: SetId) -> u32 {
         match set.checked_sub(SEVERAL) {
-            None => self.table.place(set),
+            None => self.world.table().place(set),
             Some(several) => self
                 .sets
                 .get(several as usize)
@@ -558,19 +534,20 @@ impl<'e> StatusFunction<'e> {
                 _ => return set,
             },
         };
+        let table = self.world.table();
         let mut next = Nodes::new();
         for node in nodes {
-            if self.table.place(*node) != place {
+            if table.place(*node) != place {
                 next.push(*node);
                 continue;
             }
-            let children = self.table.children(*node);
+            let children = table.children(*node);
             for class in classes_of(classes) {
                 let child = children.get(class as usize).copied().unwrap_or(FALSE);
                 if child == TRUE {
                     return TRUE;
                 }
-                if self.reaches(child) {
+                if child != FALSE {
                     next.push(child);
                 }
             }
@@ -592,7 +569,8 @@ impl<'e> StatusFunction<'e> {
         if let Some(known) = self.set_ids.get(&nodes) {
             return *known;
         }
-        let first = nodes.iter().map(|node| self.table.place(*node)).min();
+        let table = self.world.table();
+        let first = nodes.iter().map(|node| table.place(*node)).min();
         let set = SEVERAL + u32::try_from(self.sets.len()).unwrap_or(u32::MAX - SEVERAL);
         self.sets.push((first.unwrap_or(u32::MAX), nodes.clone()));
         self.set_ids.insert(nodes, set);

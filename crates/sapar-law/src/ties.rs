@@ -43,16 +43,83 @@ pub(crate) struct Consequences {
     /// Places of unknown facts that what was learned may say something about beyond that.
     stirred: FixedBitSet,
     /// Invariants among these that can still be broken.
-    residual: Vec<Residual>,
-    /// Those of them that speak of something learned, by number.
+    residual: Residuals,
+    /// Those of them that speak of something learned, by their place in the list.
     touched: Vec<usize>,
 }
 
 /// What is left of an invariant once some of its facts are known.
 #[derive(Debug, Clone)]
 struct Residual {
+    /// Which invariant.
+    number: usize,
     /// Its unknown facts, and for each the classes with which it is kept whatever the others are.
     unknown: Vec<(u32, Classes)>,
+}
+
+/// Invariants that can still be broken.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Residuals(Vec<Residual>);
+
+impl Residuals {
+    /// Those that cannot be kept whatever these facts are, by their place in the list.
+    ///
+    /// A fact that is not among them and has a value with which all its invariants are kept is given that value,
+    /// and these need no more thought; and so on.
+    fn that_bind(&self, telling: &FixedBitSet) -> FixedBitSet {
+        let mut left = FixedBitSet::with_capacity(self.0.len());
+        left.insert_range(..);
+        loop {
+            // For each fact that is free to choose, what keeps all its invariants that are left.
+            let mut keeps: FxHashMap<u32, Classes> = FxHashMap::default();
+            for residual in left.ones().filter_map(|index| self.0.get(index)) {
+                for (place, classes) in &residual.unknown {
+                    if !telling.contains(*place as usize) {
+                        *keeps.entry(*place).or_insert(Classes::MAX) &= classes;
+                    }
+                }
+            }
+            let is_kept = |index: &usize| {
+                let mut places = self.0.get(*index).into_iter().flat_map(|one| &one.unknown);
+                places.any(|(place, _)| keeps.get(place).is_some_and(|classes| *classes != 0))
+            };
+            let kept: Vec<usize> = left.ones().filter(is_kept).collect();
+            if kept.is_empty() {
+                return left;
+            }
+            for index in kept {
+                left.remove(index);
+            }
+        }
+    }
+
+    /// The numbers of the invariants that can rule out values of these facts: without those that can be kept
+    /// whatever these facts are, and without those that nothing ties to them.
+    pub fn bearing_on(&self, telling: &FixedBitSet) -> Vec<usize> {
+        let mut waiting: Vec<&Residual> = self
+            .that_bind(telling)
+            .ones()
+            .filter_map(|index| self.0.get(index))
+            .collect();
+        let mut reached = telling.clone();
+        let mut numbers = Vec::new();
+        loop {
+            let before = numbers.len();
+            waiting.retain(|residual| {
+                let mut places = residual.unknown.iter().map(|(place, _)| *place as usize);
+                let is_tied = places.any(|place| reached.contains(place));
+                if is_tied {
+                    numbers.push(residual.number);
+                    reached.extend(residual.unknown.iter().map(|(place, _)| *place as usize));
+                }
+                !is_tied
+            });
+            if numbers.len() == before {
+                numbers.sort_unstable();
+                return numbers;
+            }
+        }
+    }
 }
 
 impl Consequences {
@@ -68,38 +135,10 @@ impl Consequences {
             && (telling.is_disjoint(&self.stirred) || self.can_be_kept(telling))
     }
 
-    /// Whether the touched invariants can be kept whatever these facts are: a fact that is not among them and
-    /// has a value with which all its invariants are kept is given that value, and these need no more thought.
+    /// Whether the touched invariants can be kept whatever these facts are.
     fn can_be_kept(&self, telling: &FixedBitSet) -> bool {
-        let mut left = FixedBitSet::with_capacity(self.residual.len());
-        left.insert_range(..);
-        loop {
-            // For each fact that is free to choose, what keeps all its invariants that are left.
-            let mut keeps: FxHashMap<u32, Classes> = FxHashMap::default();
-            for residual in left.ones().filter_map(|number| self.residual.get(number)) {
-                for (place, classes) in &residual.unknown {
-                    if !telling.contains(*place as usize) {
-                        *keeps.entry(*place).or_insert(Classes::MAX) &= classes;
-                    }
-                }
-            }
-            let kept: Vec<usize> = left
-                .ones()
-                .filter(|number| {
-                    self.residual.get(*number).is_some_and(|residual| {
-                        let mut places = residual.unknown.iter();
-                        places
-                            .any(|(place, _)| keeps.get(place).is_some_and(|classes| *classes != 0))
-                    })
-                })
-                .collect();
-            if kept.is_empty() {
-                return self.touched.iter().all(|number| !left.contains(*number));
-            }
-            for number in kept {
-                left.remove(number);
-            }
-        }
+        let binding = self.residual.that_bind(telling);
+        self.touched.iter().all(|index| !binding.contains(*index))
     }
 }
 
@@ -153,6 +192,16 @@ impl Ties {
         }
     }
 
+    /// What is left of the invariants where these classes are allowed.
+    pub fn residuals(&self, table: &Table, allowed: &[Classes]) -> Residuals {
+        Learning::new(self, table, allowed).residuals(|_| true)
+    }
+
+    /// The diagram of what an invariant permits.
+    pub fn kept(&self, number: usize) -> Option<NodeId> {
+        self.invariants.get(number).map(|invariant| invariant.kept)
+    }
+
     /// What follows as the classes `before` become those allowed `now`, one fact after the other;
     /// these contradict nothing.
     pub fn consequences(
@@ -167,14 +216,7 @@ impl Ties {
             if before == now {
                 continue;
             }
-            let mut learning = Learning {
-                ties: self,
-                table,
-                before: &so_far,
-                now: so_far.clone(),
-                learned: BTreeMap::new(),
-                narrowed: FixedBitSet::with_capacity(so_far.len()),
-            };
+            let mut learning = Learning::new(self, table, &so_far);
             learning.narrow(place, *now);
             all.push(learning.consequences(place));
             if let Some(slot) = so_far.get_mut(place as usize) {
@@ -194,7 +236,18 @@ struct Learning<'t> {
     narrowed: FixedBitSet,
 }
 
-impl Learning<'_> {
+impl<'t> Learning<'t> {
+    fn new(ties: &'t Ties, table: &'t Table, before: &'t [Classes]) -> Self {
+        Self {
+            ties,
+            table,
+            before,
+            now: before.to_vec(),
+            learned: BTreeMap::new(),
+            narrowed: FixedBitSet::with_capacity(before.len()),
+        }
+    }
+
     fn consequences(mut self, place: u32) -> Consequences {
         let touched = self.follow(self.ties.of(place).to_vec());
         let mut stirred = self.narrowed.clone();
@@ -221,32 +274,40 @@ impl Learning<'_> {
             |place| self.is_known(place),
             |_| false,
         );
-        let mut residual = Vec::new();
-        let mut touched_residual = Vec::new();
-        for (number, invariant) in self.ties.invariants.iter().enumerate() {
+        let residual = self.residuals(|invariant| {
             let mut places = invariant.places.iter();
-            if places.any(|place| stirred.contains(*place as usize))
-                && self.can_be_broken(invariant)
-            {
-                if touched.contains(number) {
-                    touched_residual.push(residual.len());
-                }
-                let mut unknown = Vec::new();
-                for place in &invariant.places {
-                    if !self.is_known(*place) {
-                        unknown.push((*place, self.keeping(invariant, *place)));
-                    }
-                }
-                residual.push(Residual { unknown });
-            }
-        }
+            places.any(|place| stirred.contains(*place as usize))
+        });
+        let touched = (0..)
+            .zip(&residual.0)
+            .filter(|(_, residual)| touched.contains(residual.number))
+            .map(|(index, _)| index)
+            .collect();
         Consequences {
             narrowed: self.narrowed,
             learned: self.learned,
             stirred,
             residual,
-            touched: touched_residual,
+            touched,
         }
+    }
+
+    /// What is left of those invariants that can still be broken.
+    fn residuals(&mut self, counts: impl Fn(&Invariant) -> bool) -> Residuals {
+        let mut all = Vec::new();
+        for (number, invariant) in self.ties.invariants.iter().enumerate() {
+            if !counts(invariant) || !self.can_be_broken(invariant) {
+                continue;
+            }
+            let mut unknown = Vec::new();
+            for place in &invariant.places {
+                if !self.is_known(*place) {
+                    unknown.push((*place, self.keeping(invariant, *place)));
+                }
+            }
+            all.push(Residual { number, unknown });
+        }
+        Residuals(all)
     }
 
     /// Narrows what these invariants narrow, and so on; the invariants that speak of something narrowed.
