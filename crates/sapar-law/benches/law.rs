@@ -284,11 +284,7 @@ fn many_interviews(library: &Arc<Library>) {
 }
 
 /// One answer in eight is that the person does not know.
-fn some_answer(
-    engine: &Engine,
-    fact: FactId,
-    chance: &mut impl proptest::prelude::RngCore,
-) -> Answer {
+fn some_answer(engine: &Engine, fact: FactId, chance: &mut impl proptest::prelude::Rng) -> Answer {
     let values = engine.representative_values(fact);
     if chance.next_u32() % 8 == 0 {
         return Answer::DoesNotKnow;

@@ -324,13 +324,13 @@ impl Engine {
             }
         }
         let layouts = std::mem::take(&mut compiler.layouts);
-        let layouts_count = layouts.len();
         drop(applies);
-        let anything = layouts
+        let anything: Vec<Classes> = layouts
             .iter()
             .map(|layout| layout.classes(Knowledge::Unknown))
             .collect();
         let table = flattener.finish();
+        let ties = Ties::new(ties, &table, anything.clone());
         let norms: Vec<NormDiagrams> = norms.into_iter().flatten().collect();
         let aims = positions
             .iter()
@@ -349,7 +349,7 @@ impl Engine {
             walks,
             positions,
             groups,
-            ties: Ties::new(ties, layouts_count),
+            ties,
             aims,
             starts: Default::default(),
             bars,

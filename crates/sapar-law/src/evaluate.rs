@@ -11,6 +11,7 @@ use crate::engine::{Engine, NormDiagrams, PositionId};
 use crate::limits;
 use crate::model::{FactId, LimitDef, NormId};
 use crate::status_function::{Aim, StatusFunction};
+use crate::world::Known;
 
 /// Whether a position holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -318,7 +319,8 @@ impl Engine {
             (false, _) => self.minimal(yes, allowed),
             (true, true) => {
                 let askable = vec![true; self.layouts.len()];
-                let mut status = StatusFunction::new(self, allowed, &askable);
+                let known = Known::new(self, allowed);
+                let mut status = StatusFunction::new(self, &known, &askable);
                 self.fact_ids(status.settle(&Aim::new(&self.table, holds)).support)
             }
         }

@@ -12,6 +12,7 @@ use crate::engine::{Engine, PositionId};
 use crate::model::FactId;
 use crate::permitted::Permitted;
 use crate::status_function::{News, Settled, StatusFunction};
+use crate::world::Known;
 use crate::{Contradiction, Knowledge, Situation};
 
 /// An answer to a question.
@@ -273,7 +274,8 @@ impl Interview {
         let engine = Arc::clone(&self.engine);
         let allowed = engine.allowed(&self.situation);
         let start = engine.start(self.role);
-        let permitted = Permitted::new(&engine, self.role, &allowed, self.unanswered_facts());
+        let so_far = Known::new(&engine, &allowed);
+        let permitted = Permitted::new(&engine, self.role, &so_far, self.unanswered_facts());
         let before = std::mem::take(&mut self.settled);
         // Without a change to go on from, all that is known counts as learned just now.
         let (askable_before, allowed_before) = match changed {
@@ -295,7 +297,7 @@ impl Interview {
         };
         // Positions with the same diagrams share one answer.
         let mut known: FxHashMap<u32, Arc<Settled>> = FxHashMap::default();
-        let mut status = StatusFunction::new(&engine, &allowed, permitted.askable());
+        let mut status = StatusFunction::new(&engine, &so_far, permitted.askable());
         for id in &self.scope {
             let settled = match changed {
                 Some(_) => before.get(id),

@@ -13,6 +13,7 @@ use sapar_law_syntax::ast::Role;
 use crate::diagram::{Classes, classes_of};
 use crate::engine::{Bar, Engine};
 use crate::status_function::{Aim, StatusFunction};
+use crate::world::Known;
 
 /// What a role may ask for, by place.
 #[derive(Debug, Clone, Default)]
@@ -26,16 +27,16 @@ pub(crate) struct Permitted {
 
 impl Permitted {
     /// `open`: for each place, whether its fact is not answered and, leaving conditions aside, for this role.
-    pub fn new(engine: &Engine, role: Role, allowed: &[Classes], open: Vec<bool>) -> Self {
+    pub fn new(engine: &Engine, role: Role, so_far: &Known<'_>, open: Vec<bool>) -> Self {
         let mut never = BTreeSet::new();
         loop {
-            let (permitted, doubtful) = Self::except(engine, role, allowed, open.clone(), &never);
+            let (permitted, doubtful) = Self::except(engine, role, so_far, open.clone(), &never);
             // A fact opened by facts that were opened themselves was found as if those were open whatever
             // is answered. Each such fact is looked for again, answer by answer; one that no answers open
             // opens nothing further either, so what rested on it is found anew.
             let reached = match doubtful.is_empty() {
                 true => return permitted,
-                false => opened_by_answers(engine, role, allowed, &open, &doubtful),
+                false => opened_by_answers(engine, role, so_far.allowed, &open, &doubtful),
             };
             match reached {
                 Some(reached) if !doubtful.is_subset(&reached) => {
@@ -52,7 +53,7 @@ impl Permitted {
     fn except(
         engine: &Engine,
         role: Role,
-        allowed: &[Classes],
+        so_far: &Known<'_>,
         open: Vec<bool>,
         never: &BTreeSet<u32>,
     ) -> (Self, BTreeSet<u32>) {
@@ -66,7 +67,7 @@ impl Permitted {
         for ((place, askable), bars) in (0u32..).zip(&mut permitted.askable).zip(&engine.bars) {
             if *askable
                 && let Some(bar) = bars.of(role)
-                && engine.table.can_reach(bar.yes, allowed, &mut seen)
+                && engine.table.can_reach(bar.yes, so_far.allowed, &mut seen)
             {
                 *askable = false;
                 if !never.contains(&place) {
@@ -80,7 +81,7 @@ impl Permitted {
         // What was opened can open more; each round counts on the questions of the rounds before.
         for round in 0.. {
             let mut opened: Vec<(u32, BTreeSet<u32>)> = Vec::new();
-            let mut status = StatusFunction::new(engine, allowed, &permitted.askable);
+            let mut status = StatusFunction::new(engine, so_far, &permitted.askable);
             // Facts that share a condition share the answer.
             let mut known: FxHashMap<u32, Option<BTreeSet<u32>>> = FxHashMap::default();
             waiting.retain(|(place, bar)| {

@@ -9,6 +9,7 @@ use crate::diagram::NodeId;
 use crate::engine::Engine;
 use crate::permitted::Permitted;
 use crate::status_function::{Settled, StatusFunction};
+use crate::world::Known;
 
 /// What a role may ask for and what matters to each position before anything is known.
 #[derive(Debug, Clone)]
@@ -24,15 +25,16 @@ impl Start {
     pub fn new(engine: &Engine, role: Role) -> Self {
         let of_role = |fact| engine.library().fact(fact).role <= role;
         let open = engine.facts().map(of_role).collect();
-        let permitted = Permitted::new(engine, role, &engine.anything, open);
-        let mut status = StatusFunction::new(engine, &engine.anything, permitted.askable());
+        let known = Known::new(engine, &engine.anything);
+        let permitted = Permitted::new(engine, role, &known, open);
+        let mut status = StatusFunction::new(engine, &known, permitted.askable());
         // Positions with the same diagrams share one answer.
-        let mut known: FxHashMap<NodeId, Arc<Settled>> = FxHashMap::default();
+        let mut found: FxHashMap<NodeId, Arc<Settled>> = FxHashMap::default();
         let settled = engine
             .aims
             .iter()
             .map(|aim| {
-                let settled = known
+                let settled = found
                     .entry(aim.holds)
                     .or_insert_with(|| Arc::new(status.settle(aim)));
                 Arc::clone(settled)

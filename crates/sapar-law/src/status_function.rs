@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use crate::diagram::{Classes, FALSE, NodeId, TRUE, Table, classes_of};
 use crate::engine::Engine;
 use crate::ties::{Consequences, Learned, Ties};
-use crate::world::World;
+use crate::world::{Known, World};
 
 /// What is asked about: a position, or a condition that keeps a role from asking.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +68,7 @@ pub(crate) struct News {
 /// askable facts as a small diagram of its own, exactly.
 pub(crate) struct StatusFunction<'e> {
     ties: &'e Ties,
+    known: &'e Known<'e>,
     world: World<'e>,
     allowed: &'e [Classes],
     askable: &'e [bool],
@@ -114,12 +115,13 @@ const LEAVES: u32 = 4;
 const STEPS_MAX: usize = 20_000;
 
 impl<'e> StatusFunction<'e> {
-    /// `allowed`: for each place, the classes the answers so far permit; `askable`: whether its fact can be asked for.
-    pub fn new(engine: &'e Engine, allowed: &'e [Classes], askable: &'e [bool]) -> Self {
+    /// `askable`: for each place, whether its fact can be asked for.
+    pub fn new(engine: &'e Engine, known: &'e Known<'e>, askable: &'e [bool]) -> Self {
         Self {
             ties: &engine.ties,
-            world: World::new(&engine.table, &engine.ties, allowed),
-            allowed,
+            known,
+            world: World::new(known),
+            allowed: known.allowed,
             askable,
             sets: Vec::new(),
             set_ids: FxHashMap::default(),
@@ -247,27 +249,37 @@ impl<'e> StatusFunction<'e> {
             .copied()
             .filter(|place| !aim.own.contains(place))
             .collect();
-        let mut candidates: Vec<u32> = nodes.keys().rev().copied().collect();
         if !foreign.is_empty()
             && let Some(simpler) = self.without(root, &foreign, &mut FxHashMap::default())
         {
             root = simpler;
             nodes = self.nodes_by_place(root);
-            candidates.retain(|place| !foreign.contains(place));
         }
+        // From the last fact up: what stands below a node is final when its fact's turn comes.
         let mut kept = BTreeSet::new();
-        for place in candidates {
-            let Some(at) = nodes.get(&place) else {
-                continue;
-            };
-            if at.iter().all(|node| self.is_indifferent(*node))
-                && let Some(simpler) =
-                    self.without(root, &BTreeSet::from([place]), &mut FxHashMap::default())
-            {
-                root = simpler;
-                nodes = self.nodes_by_place(root);
-            } else {
-                kept.insert(place);
+        let mut now: FxHashMap<u32, u32> = FxHashMap::default();
+        for (place, at) in nodes.into_iter().rev() {
+            let mut below: Vec<(u32, Children)> = Vec::with_capacity(at.len());
+            for node in at {
+                if let Some((_, children)) = self.inner(node) {
+                    let children = children.iter();
+                    let children = children.map(|child| *now.get(child).unwrap_or(child));
+                    below.push((node, children.collect()));
+                }
+            }
+            let merged: Option<Vec<u32>> = below
+                .iter()
+                .map(|(_, children)| self.all_merged(children))
+                .collect();
+            match merged {
+                Some(merged) => now.extend(below.iter().map(|(node, _)| *node).zip(merged)),
+                None => {
+                    kept.insert(place);
+                    for (node, children) in below {
+                        let made = self.make(place, children);
+                        now.insert(node, made);
+                    }
+                }
             }
         }
         kept
@@ -325,8 +337,8 @@ impl<'e> StatusFunction<'e> {
     }
 
     /// The facts that can tell anything about a position whose norms speak of these places: they themselves,
-    /// and whatever an invariant ties to one of them that cannot be asked. What is tied only by way of facts that
-    /// are known or of the norms' own words that can be asked tells nothing more once these are answered.
+    /// and whatever an invariant that can still be broken ties to one of them that cannot be asked. What is tied only
+    /// by way of facts that are known or can be asked tells nothing more once these are answered.
     fn telling(&self, own: &BTreeSet<u32>) -> FixedBitSet {
         let mut telling = FixedBitSet::with_capacity(self.allowed.len());
         telling.extend(own.iter().map(|place| *place as usize));
@@ -335,22 +347,17 @@ impl<'e> StatusFunction<'e> {
         self.ties.spread(
             start,
             &mut telling,
-            |_| true,
+            |number, _| self.known.residuals().contains(number),
             |place| self.is_known(place),
             ends,
         );
         telling
     }
 
-    /// Whether one function can stand for all answers to the question at this node.
-    fn is_indifferent(&mut self, node: u32) -> bool {
-        let Some((_, children)) = self.inner(node).cloned() else {
-            return true;
-        };
-        children
-            .into_iter()
-            .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child))
-            .is_some()
+    /// One function that can stand for all answers to a question, if there is one.
+    fn all_merged(&mut self, children: &[u32]) -> Option<u32> {
+        let mut children = children.iter();
+        children.try_fold(IMPOSSIBLE, |all, child| self.merged(all, *child))
     }
 
     /// Nodes below a root, by the place of their fact.
@@ -395,9 +402,7 @@ impl<'e> StatusFunction<'e> {
             .map(|child| self.without(child, places, done))
             .collect();
         let result = match simpler {
-            Some(children) if places.contains(&at) => children
-                .into_iter()
-                .try_fold(IMPOSSIBLE, |all, child| self.merged(all, child)),
+            Some(children) if places.contains(&at) => self.all_merged(&children),
             Some(children) => Some(self.make(at, children)),
             None => None,
         };

@@ -1,5 +1,6 @@
 //! Which facts tell about which: those that share an invariant.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
@@ -24,6 +25,10 @@ pub(crate) struct Ties {
     invariants: Vec<Invariant>,
     /// The invariants of each place, by number.
     of_place: Vec<Vec<usize>>,
+    /// What is left of each invariant while nothing is known; `None` if it can never be broken.
+    at_first: Vec<Option<Residual>>,
+    /// For each place, every class: nothing is known.
+    anything: Vec<Classes>,
 }
 
 /// A fact of which one class is left.
@@ -69,19 +74,24 @@ impl Residuals {
     fn that_bind(&self, telling: &FixedBitSet) -> FixedBitSet {
         let mut left = FixedBitSet::with_capacity(self.0.len());
         left.insert_range(..);
+        // For each fact that is free to choose, what keeps all its invariants that are left.
+        let mut keeps: Vec<Classes> = Vec::new();
         loop {
-            // For each fact that is free to choose, what keeps all its invariants that are left.
-            let mut keeps: FxHashMap<u32, Classes> = FxHashMap::default();
+            keeps.clear();
             for residual in left.ones().filter_map(|index| self.0.get(index)) {
                 for (place, classes) in &residual.unknown {
-                    if !telling.contains(*place as usize) {
-                        *keeps.entry(*place).or_insert(Classes::MAX) &= classes;
+                    let place = *place as usize;
+                    if keeps.len() <= place {
+                        keeps.resize(place + 1, Classes::MAX);
+                    }
+                    if let Some(keeps) = keeps.get_mut(place) {
+                        *keeps &= if telling.contains(place) { 0 } else { *classes };
                     }
                 }
             }
             let is_kept = |index: &usize| {
                 let mut places = self.0.get(*index).into_iter().flat_map(|one| &one.unknown);
-                places.any(|(place, _)| keeps.get(place).is_some_and(|classes| *classes != 0))
+                places.any(|(place, _)| keeps.get(*place as usize).is_some_and(|keeps| *keeps != 0))
             };
             let kept: Vec<usize> = left.ones().filter(is_kept).collect();
             if kept.is_empty() {
@@ -91,6 +101,13 @@ impl Residuals {
                 left.remove(index);
             }
         }
+    }
+
+    /// Whether an invariant is among them.
+    pub fn contains(&self, number: usize) -> bool {
+        self.0
+            .binary_search_by_key(&number, |residual| residual.number)
+            .is_ok()
     }
 
     /// The numbers of the invariants that can rule out values of these facts: without those that can be kept
@@ -143,9 +160,9 @@ impl Consequences {
 }
 
 impl Ties {
-    /// `places`: how many places there are.
-    pub fn new(invariants: Vec<Invariant>, places: usize) -> Self {
-        let mut of_place = vec![Vec::new(); places];
+    /// `anything`: for each place, every class of its fact.
+    pub fn new(invariants: Vec<Invariant>, table: &Table, anything: Vec<Classes>) -> Self {
+        let mut of_place = vec![Vec::new(); anything.len()];
         for (number, invariant) in invariants.iter().enumerate() {
             for place in &invariant.places {
                 if let Some(of_place) = of_place.get_mut(*place as usize) {
@@ -153,10 +170,17 @@ impl Ties {
                 }
             }
         }
-        Self {
+        let mut ties = Self {
             invariants,
             of_place,
-        }
+            at_first: Vec::new(),
+            anything,
+        };
+        let mut learning = Learning::new(&ties, table, &ties.anything);
+        ties.at_first = (0..ties.invariants.len())
+            .map(|number| learning.residual(number))
+            .collect();
+        ties
     }
 
     fn of(&self, place: u32) -> &[usize] {
@@ -169,7 +193,7 @@ impl Ties {
         &self,
         start: impl IntoIterator<Item = u32>,
         all: &mut FixedBitSet,
-        ties: impl Fn(&Invariant) -> bool,
+        ties: impl Fn(usize, &Invariant) -> bool,
         is_left_out: impl Fn(u32) -> bool,
         ends: impl Fn(u32) -> bool,
     ) {
@@ -180,9 +204,12 @@ impl Ties {
                 if used.put(*number) {
                     continue;
                 }
-                let Some(invariant) = self.invariants.get(*number).filter(|one| ties(one)) else {
+                let Some(invariant) = self.invariants.get(*number) else {
                     continue;
                 };
+                if !ties(*number, invariant) {
+                    continue;
+                }
                 for other in &invariant.places {
                     if !is_left_out(*other) && !all.put(*other as usize) && !ends(*other) {
                         todo.push(*other);
@@ -234,6 +261,8 @@ struct Learning<'t> {
     now: Vec<Classes>,
     learned: BTreeMap<u32, Learned>,
     narrowed: FixedBitSet,
+    /// What reaches true, for one question at a time.
+    seen: RefCell<FxHashMap<NodeId, bool>>,
 }
 
 impl<'t> Learning<'t> {
@@ -245,6 +274,7 @@ impl<'t> Learning<'t> {
             now: before.to_vec(),
             learned: BTreeMap::new(),
             narrowed: FixedBitSet::with_capacity(before.len()),
+            seen: RefCell::default(),
         }
     }
 
@@ -270,7 +300,7 @@ impl<'t> Learning<'t> {
         self.ties.spread(
             start,
             &mut stirred,
-            |invariant| self.can_be_broken(invariant),
+            |_, invariant| self.can_be_broken(invariant),
             |place| self.is_known(place),
             |_| false,
         );
@@ -294,20 +324,35 @@ impl<'t> Learning<'t> {
 
     /// What is left of those invariants that can still be broken.
     fn residuals(&mut self, counts: impl Fn(&Invariant) -> bool) -> Residuals {
+        let ties = self.ties;
         let mut all = Vec::new();
-        for (number, invariant) in self.ties.invariants.iter().enumerate() {
-            if !counts(invariant) || !self.can_be_broken(invariant) {
+        for (number, invariant) in ties.invariants.iter().enumerate() {
+            if !counts(invariant) {
                 continue;
             }
-            let mut unknown = Vec::new();
-            for place in &invariant.places {
-                if !self.is_known(*place) {
-                    unknown.push((*place, self.keeping(invariant, *place)));
-                }
+            let anything = |place: &u32| ties.anything.get(*place as usize).copied();
+            let is_new = |place| anything(place) == Some(self.left(*place));
+            if invariant.places.iter().all(is_new) {
+                all.extend(ties.at_first.get(number).cloned().flatten());
+            } else {
+                all.extend(self.residual(number));
             }
-            all.push(Residual { number, unknown });
         }
         Residuals(all)
+    }
+
+    fn residual(&mut self, number: usize) -> Option<Residual> {
+        let invariant = self.ties.invariants.get(number)?;
+        if !self.can_be_broken(invariant) {
+            return None;
+        }
+        let mut unknown = Vec::new();
+        for place in &invariant.places {
+            if !self.is_known(*place) {
+                unknown.push((*place, self.keeping(invariant, *place)));
+            }
+        }
+        Some(Residual { number, unknown })
     }
 
     /// Narrows what these invariants narrow, and so on; the invariants that speak of something narrowed.
@@ -327,12 +372,7 @@ impl<'t> Learning<'t> {
                 if left.is_power_of_two() {
                     continue;
                 }
-                let possible = self.classes(*place, |learning| {
-                    let mut seen = FxHashMap::default();
-                    learning
-                        .table
-                        .can_reach(invariant.kept, &learning.now, &mut seen)
-                });
+                let possible = self.classes(*place, |learning| learning.can_reach(invariant.kept));
                 if possible != left {
                     self.narrow(*place, possible);
                     todo.extend_from_slice(ties.of(*place));
@@ -390,7 +430,12 @@ impl<'t> Learning<'t> {
     }
 
     fn can_be_broken(&self, invariant: &Invariant) -> bool {
-        self.table
-            .can_reach(invariant.broken, &self.now, &mut FxHashMap::default())
+        self.can_reach(invariant.broken)
+    }
+
+    fn can_reach(&self, node: NodeId) -> bool {
+        let mut seen = self.seen.borrow_mut();
+        seen.clear();
+        self.table.can_reach(node, &self.now, &mut seen)
     }
 }

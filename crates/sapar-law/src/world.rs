@@ -6,17 +6,42 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use crate::diagram::{Classes, FALSE, NodeId, TRUE, Table, TableBuilder};
+use crate::engine::Engine;
 use crate::ties::{Residuals, Ties};
+
+/// What is known, and what follows from that alone.
+pub(crate) struct Known<'e> {
+    from: &'e Table,
+    ties: &'e Ties,
+    /// For each place, the classes that are left.
+    pub allowed: &'e [Classes],
+    /// Invariants that can still be broken; found when they are first asked for.
+    residuals: OnceCell<Residuals>,
+}
+
+impl<'e> Known<'e> {
+    /// `allowed`: for each place, the classes that what is known permits.
+    pub fn new(engine: &'e Engine, allowed: &'e [Classes]) -> Self {
+        Self {
+            from: &engine.table,
+            ties: &engine.ties,
+            allowed,
+            residuals: OnceCell::new(),
+        }
+    }
+
+    /// The invariants that can still be broken.
+    pub fn residuals(&self) -> &Residuals {
+        self.residuals
+            .get_or_init(|| self.ties.residuals(self.from, self.allowed))
+    }
+}
 
 /// Diagrams in which what is known is put in, and of the invariants only those that bear on a question.
 pub(crate) struct World<'e> {
-    from: &'e Table,
-    ties: &'e Ties,
-    allowed: &'e [Classes],
+    known: &'e Known<'e>,
     into: TableBuilder,
-    /// Invariants that can still be broken.
-    residuals: OnceCell<Residuals>,
-    /// What was put together of them, by their numbers.
+    /// What invariants were put together, by their numbers.
     together: FxHashMap<Vec<usize>, NodeId>,
     known_in: FxHashMap<NodeId, NodeId>,
     both: FxHashMap<(NodeId, NodeId, bool), NodeId>,
@@ -28,14 +53,11 @@ pub(crate) struct World<'e> {
 const NODES_MAX: usize = 100_000;
 
 impl<'e> World<'e> {
-    /// `allowed`: for each place, the classes that what is known permits.
-    pub fn new(from: &'e Table, ties: &'e Ties, allowed: &'e [Classes]) -> Self {
+    /// Nothing is made yet.
+    pub fn new(known: &'e Known<'e>) -> Self {
         Self {
-            from,
-            ties,
-            allowed,
-            into: TableBuilder::new(from.classes().to_vec()),
-            residuals: OnceCell::new(),
+            known,
+            into: TableBuilder::new(known.from.classes().to_vec()),
             together: FxHashMap::default(),
             known_in: FxHashMap::default(),
             both: FxHashMap::default(),
@@ -63,16 +85,13 @@ impl<'e> World<'e> {
 
     /// What the invariants say about these facts.
     fn bearing_on(&mut self, telling: &FixedBitSet) -> Option<NodeId> {
-        let residuals = self
-            .residuals
-            .get_or_init(|| self.ties.residuals(self.from, self.allowed));
-        let numbers = residuals.bearing_on(telling);
+        let numbers = self.known.residuals().bearing_on(telling);
         if let Some(known) = self.together.get(&numbers) {
             return Some(*known);
         }
         let mut together = TRUE;
         for number in &numbers {
-            if let Some(kept) = self.ties.kept(*number) {
+            if let Some(kept) = self.known.ties.kept(*number) {
                 let kept = self.with_known(kept)?;
                 together = self.both(together, kept, true)?;
             }
@@ -82,7 +101,7 @@ impl<'e> World<'e> {
     }
 
     fn classes(&self, place: u32) -> Classes {
-        self.allowed.get(place as usize).copied().unwrap_or(0)
+        self.known.allowed.get(place as usize).copied().unwrap_or(0)
     }
 
     /// The same diagram where what is known is put in.
@@ -93,7 +112,8 @@ impl<'e> World<'e> {
         if let Some(known) = self.known_in.get(&node) {
             return Some(*known);
         }
-        let (from, place) = (self.from, self.from.place(node));
+        let from = self.known.from;
+        let place = from.place(node);
         let classes = self.classes(place);
         let mut children = Vec::with_capacity(from.children(node).len());
         for (class, child) in from.children(node).iter().enumerate() {
