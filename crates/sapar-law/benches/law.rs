@@ -286,7 +286,7 @@ fn many_interviews(library: &Arc<Library>) {
 /// One answer in eight is that the person does not know.
 fn some_answer(engine: &Engine, fact: FactId, chance: &mut impl proptest::prelude::Rng) -> Answer {
     let values = engine.representative_values(fact);
-    if chance.next_u32() % 8 == 0 {
+    if chance.next_u32().is_multiple_of(8) {
         return Answer::DoesNotKnow;
     }
     let pick = chance.next_u32() as usize % values.len().max(1);

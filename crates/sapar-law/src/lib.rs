@@ -20,6 +20,7 @@ mod evaluate;
 pub mod explain;
 mod facts_file;
 mod formula;
+mod functions;
 mod interview;
 mod library;
 pub mod limits;

@@ -1,15 +1,16 @@
 //! How the status of a position depends on the answers that can still be given.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::diagram::{Classes, FALSE, NodeId, TRUE, Table, classes_of};
 use crate::engine::Engine;
-use crate::ties::{Consequences, Learned, Ties};
+use crate::functions::{CERTAIN, Children, EXCLUDED, Function, Functions, IMPOSSIBLE, OPEN};
+use crate::ties::{Consequences, Ties};
 use crate::world::{Known, World};
 
 /// What is asked about: a position, or a condition that keeps a role from asking.
@@ -45,13 +46,6 @@ pub(crate) struct Settled {
     asked: FixedBitSet,
 }
 
-/// A status by answers: nodes numbered from [`LEAVES`] on, children before parents.
-#[derive(Debug, Clone)]
-struct Function {
-    root: u32,
-    nodes: Vec<(u32, Children)>,
-}
-
 /// What changed since something was settled.
 #[derive(Debug, Clone)]
 pub(crate) struct News {
@@ -79,12 +73,7 @@ pub(crate) struct StatusFunction<'e> {
     memo: FxHashMap<(SetId, SetId, u32), u32>,
     /// How many entries `memo` may grow to for the position at hand.
     memo_max: usize,
-    unique: FxHashMap<(u32, Children), u32>,
-    merges: FxHashMap<(u32, u32), Option<u32>>,
-    /// The same for `merges`.
-    merges_max: usize,
-    /// Facts and children of the nodes made, after the four leaves.
-    made: Vec<(u32, Children)>,
+    functions: Functions,
     /// The places asked about for the position at hand.
     asked: FixedBitSet,
     /// The last place that is.
@@ -97,22 +86,14 @@ pub(crate) struct StatusFunction<'e> {
 
 /// Several nodes, in order.
 type Nodes = SmallVec<[NodeId; 4]>;
-/// Children of a node made; most facts are yes or no.
-type Children = SmallVec<[u32; 4]>;
 
 /// A set of nodes of which any may reach true: a node stands for itself alone, false for none,
 /// and a number from [`SEVERAL`] on for several.
 type SetId = u32;
 const SEVERAL: SetId = 1 << 31;
 
-const CERTAIN: u32 = 0;
-const EXCLUDED: u32 = 1;
-const OPEN: u32 = 2;
-/// The answers so far cannot occur together.
-const IMPOSSIBLE: u32 = 3;
-const LEAVES: u32 = 4;
 /// Past so many steps for one position, every askable fact is said to matter: asking too much is safe, asking too little is not.
-const STEPS_MAX: usize = 20_000;
+pub(crate) const STEPS_MAX: usize = 20_000;
 
 impl<'e> StatusFunction<'e> {
     /// `askable`: for each place, whether its fact can be asked for.
@@ -127,10 +108,7 @@ impl<'e> StatusFunction<'e> {
             set_ids: FxHashMap::default(),
             memo: FxHashMap::default(),
             memo_max: 0,
-            unique: FxHashMap::default(),
-            merges: FxHashMap::default(),
-            merges_max: 0,
-            made: Vec::new(),
+            functions: Functions::default(),
             asked: FixedBitSet::new(),
             last_asked: None,
             rest: Vec::new(),
@@ -143,12 +121,12 @@ impl<'e> StatusFunction<'e> {
         let telling = self.turn_to(aim);
         let root = self.status_of(aim, &telling);
         let support = match root {
-            Some(root) => self.minimal_support(aim, root),
+            Some(root) => self.functions.minimal_support(&aim.own, root),
             None => self.asked_places(),
         };
         Settled {
             support,
-            function: root.map(|root| self.taken_out(root)),
+            function: root.map(|root| self.functions.taken_out(root)),
             telling,
             asked: self.asked.clone(),
         }
@@ -179,110 +157,16 @@ impl<'e> StatusFunction<'e> {
             let mut all = news.consequences.iter();
             all.find_map(|one| one.learned.get(&place)).copied()
         };
-        if !function
-            .nodes
-            .iter()
-            .any(|(place, _)| learned(*place).is_some())
-        {
+        if !function.places().any(|place| learned(place).is_some()) {
             return Arc::clone(before);
         }
-        let root = self.taken_in(function, learned);
+        let root = self.functions.taken_in(function, learned);
         Arc::new(Settled {
-            function: Some(self.taken_out(root)),
-            support: self.minimal_support(aim, root),
+            function: Some(self.functions.taken_out(root)),
+            support: self.functions.minimal_support(&aim.own, root),
             telling: before.telling.clone(),
             asked: before.asked.clone(),
         })
-    }
-
-    /// A function of its own.
-    fn taken_out(&self, root: u32) -> Function {
-        let mut below: Vec<u32> = self.nodes_by_place(root).into_values().flatten().collect();
-        // A node is made after its children.
-        below.sort_unstable();
-        let number = |node: u32| match below.binary_search(&node) {
-            Ok(index) => LEAVES + u32::try_from(index).unwrap_or(u32::MAX - LEAVES),
-            Err(_) => node,
-        };
-        let nodes = below
-            .iter()
-            .filter_map(|node| self.inner(*node))
-            .map(|(place, children)| {
-                (
-                    *place,
-                    children.iter().map(|child| number(*child)).collect(),
-                )
-            })
-            .collect();
-        Function {
-            root: number(root),
-            nodes,
-        }
-    }
-
-    /// The same function where some answers are known; the children of a fact are its classes allowed before.
-    fn taken_in(&mut self, function: &Function, learned: impl Fn(u32) -> Option<Learned>) -> u32 {
-        let mut here: Vec<u32> = (0..LEAVES).collect();
-        for (place, children) in &function.nodes {
-            let child = |child: &u32| here.get(*child as usize).copied().unwrap_or(OPEN);
-            let node = match learned(*place) {
-                Some(learned) => children.get(learned.child).map_or(IMPOSSIBLE, child),
-                None => {
-                    let children = children.iter().map(child).collect();
-                    self.make(*place, children)
-                }
-            };
-            here.push(node);
-        }
-        here.get(function.root as usize).copied().unwrap_or(OPEN)
-    }
-
-    /// The places of a function that make a difference wherever the answers are possible.
-    fn minimal_support(&mut self, aim: &Aim, mut root: u32) -> BTreeSet<u32> {
-        self.merges_max = self.merges.len() + STEPS_MAX;
-        // A fact can stand in the diagram only because some of its answers exclude others; then the
-        // rest decides without it, and it need not be asked. The facts of the norms' own words are
-        // given up last, and later facts before earlier ones.
-        let mut nodes = self.nodes_by_place(root);
-        let foreign: BTreeSet<u32> = nodes
-            .keys()
-            .copied()
-            .filter(|place| !aim.own.contains(place))
-            .collect();
-        if !foreign.is_empty()
-            && let Some(simpler) = self.without(root, &foreign, &mut FxHashMap::default())
-        {
-            root = simpler;
-            nodes = self.nodes_by_place(root);
-        }
-        // From the last fact up: what stands below a node is final when its fact's turn comes.
-        let mut kept = BTreeSet::new();
-        let mut now: FxHashMap<u32, u32> = FxHashMap::default();
-        for (place, at) in nodes.into_iter().rev() {
-            let mut below: Vec<(u32, Children)> = Vec::with_capacity(at.len());
-            for node in at {
-                if let Some((_, children)) = self.inner(node) {
-                    let children = children.iter();
-                    let children = children.map(|child| *now.get(child).unwrap_or(child));
-                    below.push((node, children.collect()));
-                }
-            }
-            let merged: Option<Vec<u32>> = below
-                .iter()
-                .map(|(_, children)| self.all_merged(children))
-                .collect();
-            match merged {
-                Some(merged) => now.extend(below.iter().map(|(node, _)| *node).zip(merged)),
-                None => {
-                    kept.insert(place);
-                    for (node, children) in below {
-                        let made = self.make(place, children);
-                        now.insert(node, made);
-                    }
-                }
-            }
-        }
-        kept
     }
 
     /// Whether answers to the askable facts can rule out what holds in some completion; too many steps count as yes.
@@ -291,19 +175,7 @@ impl<'e> StatusFunction<'e> {
         let Some(root) = self.status_of(aim, &telling) else {
             return !self.asked.is_clear();
         };
-        let mut seen = FxHashSet::default();
-        let mut todo = vec![root];
-        while let Some(node) = todo.pop() {
-            if node == EXCLUDED {
-                return true;
-            }
-            if let Some((_, children)) = self.inner(node)
-                && seen.insert(node)
-            {
-                todo.extend(children);
-            }
-        }
-        false
+        self.functions.has_leaf(root, EXCLUDED)
     }
 
     /// Turns to another position; the facts that can tell anything about it.
@@ -354,105 +226,6 @@ impl<'e> StatusFunction<'e> {
         telling
     }
 
-    /// One function that can stand for all answers to a question, if there is one.
-    fn all_merged(&mut self, children: &[u32]) -> Option<u32> {
-        let mut children = children.iter();
-        children.try_fold(IMPOSSIBLE, |all, child| self.merged(all, *child))
-    }
-
-    /// Nodes below a root, by the place of their fact.
-    fn nodes_by_place(&self, root: u32) -> BTreeMap<u32, Vec<u32>> {
-        let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut seen = FxHashSet::default();
-        let mut todo = vec![root];
-        while let Some(node) = todo.pop() {
-            if let Some((place, children)) = self.inner(node)
-                && seen.insert(node)
-            {
-                nodes.entry(*place).or_default().push(node);
-                todo.extend(children);
-            }
-        }
-        nodes
-    }
-
-    fn inner(&self, node: u32) -> Option<&(u32, Children)> {
-        node.checked_sub(LEAVES)
-            .and_then(|made| self.made.get(made as usize))
-    }
-
-    /// The same function without these facts; `None` when they make a difference.
-    fn without(
-        &mut self,
-        node: u32,
-        places: &BTreeSet<u32>,
-        done: &mut FxHashMap<u32, Option<u32>>,
-    ) -> Option<u32> {
-        let Some((at, children)) = self.inner(node).cloned() else {
-            return Some(node);
-        };
-        if places.last().is_none_or(|last| at > *last) {
-            return Some(node);
-        }
-        if let Some(known) = done.get(&node) {
-            return *known;
-        }
-        let simpler: Option<Children> = children
-            .into_iter()
-            .map(|child| self.without(child, places, done))
-            .collect();
-        let result = match simpler {
-            Some(children) if places.contains(&at) => self.all_merged(&children),
-            Some(children) => Some(self.make(at, children)),
-            None => None,
-        };
-        done.insert(node, result);
-        result
-    }
-
-    /// One function that agrees with both wherever they are possible; `None` when they differ somewhere.
-    fn merged(&mut self, left: u32, right: u32) -> Option<u32> {
-        if left == right || right == IMPOSSIBLE {
-            return Some(left);
-        }
-        if left == IMPOSSIBLE {
-            return Some(right);
-        }
-        let key = (left.min(right), left.max(right));
-        if let Some(known) = self.merges.get(&key) {
-            return *known;
-        }
-        if self.merges.len() >= self.merges_max {
-            return None;
-        }
-        let at = |node: Option<&(u32, Children)>| node.map_or(u32::MAX, |(place, _)| *place);
-        let place = at(self.inner(left)).min(at(self.inner(right)));
-        let result = if place == u32::MAX {
-            // Two different statuses.
-            None
-        } else {
-            let below = |status: &Self, node: u32, count: usize| match status.inner(node) {
-                Some((at, children)) if *at == place => children.clone(),
-                _ => SmallVec::from_elem(node, count),
-            };
-            let nodes = self.inner(left).into_iter().chain(self.inner(right));
-            let count = nodes
-                .filter(|(at, _)| *at == place)
-                .map(|(_, all)| all.len())
-                .max()
-                .unwrap_or(0);
-            let (one, other) = (below(self, left, count), below(self, right, count));
-            let merged: Option<Children> = one
-                .into_iter()
-                .zip(other)
-                .map(|(one, other)| self.merged(one, other))
-                .collect();
-            merged.map(|children| self.make(place, children))
-        };
-        self.merges.insert(key, result);
-        result
-    }
-
     fn asks(&self, place: u32) -> bool {
         self.asked.contains(place as usize)
     }
@@ -501,7 +274,7 @@ impl<'e> StatusFunction<'e> {
                     let no = self.step(no, place, 1 << class);
                     children.push(self.status(yes, no)?);
                 }
-                let result = self.make(place, children);
+                let result = self.functions.make(place, children);
                 self.memo.insert((yes, no, rest), result);
                 return Some(result);
             }
@@ -580,21 +353,5 @@ impl<'e> StatusFunction<'e> {
         self.sets.push((first.unwrap_or(u32::MAX), nodes.clone()));
         self.set_ids.insert(nodes, set);
         set
-    }
-
-    fn make(&mut self, place: u32, children: Children) -> u32 {
-        if let Some(first) = children.first()
-            && children.iter().all(|child| child == first)
-        {
-            return *first;
-        }
-        let key = (place, children);
-        if let Some(node) = self.unique.get(&key) {
-            return *node;
-        }
-        let node = LEAVES + u32::try_from(self.made.len()).unwrap_or(u32::MAX - LEAVES);
-        self.made.push(key.clone());
-        self.unique.insert(key, node);
-        node
     }
 }
