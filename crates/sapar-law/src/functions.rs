@@ -1,7 +1,8 @@
 //! Statuses as functions of answers: small diagrams with a leaf a status.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -63,21 +64,20 @@ impl Functions {
 
     /// A function of its own.
     pub fn taken_out(&self, root: u32) -> Function {
-        let mut below: Vec<u32> = self.nodes_by_place(root).into_values().flatten().collect();
-        // A node is made after its children.
-        below.sort_unstable();
-        let number = |node: u32| match below.binary_search(&node) {
-            Ok(index) => LEAVES + u32::try_from(index).unwrap_or(u32::MAX - LEAVES),
-            Err(_) => node,
-        };
+        let below = self.below(root);
+        let mut numbers: Vec<u32> = (0..LEAVES + self.count()).collect();
+        for (number, node) in (LEAVES..).zip(&below) {
+            if let Some(slot) = numbers.get_mut(*node as usize) {
+                *slot = number;
+            }
+        }
+        let number = |node: u32| numbers.get(node as usize).copied().unwrap_or(OPEN);
         let nodes = below
             .iter()
             .filter_map(|node| self.inner(*node))
             .map(|(place, children)| {
-                (
-                    *place,
-                    children.iter().map(|child| number(*child)).collect(),
-                )
+                let children = children.iter();
+                (*place, children.map(|child| number(*child)).collect())
             })
             .collect();
         Function {
@@ -108,51 +108,77 @@ impl Functions {
     }
 
     /// The places of a function that make a difference wherever the answers are possible; `own` are given up last.
-    pub fn minimal_support(&mut self, own: &BTreeSet<u32>, mut root: u32) -> BTreeSet<u32> {
+    pub fn minimal_support(&mut self, own: &BTreeSet<u32>, root: u32) -> BTreeSet<u32> {
         self.merges_max = self.merges.len() + STEPS_MAX;
         // A fact can stand in the diagram only because some of its answers exclude others; then the
         // rest decides without it, and it need not be asked. The facts of the norms' own words are
         // given up last, and later facts before earlier ones.
-        let mut nodes = self.nodes_by_place(root);
-        let foreign: BTreeSet<u32> = nodes
-            .keys()
-            .copied()
-            .filter(|place| !own.contains(place))
-            .collect();
-        if !foreign.is_empty()
-            && let Some(simpler) = self.without(root, &foreign, &mut FxHashMap::default())
-        {
-            root = simpler;
-            nodes = self.nodes_by_place(root);
+        let foreign = |place: u32| !own.contains(&place);
+        if let Some((simpler, _)) = self.simpler(root, foreign, true) {
+            return self
+                .simpler(simpler, |_| true, false)
+                .map_or_else(BTreeSet::new, |(_, kept)| kept);
         }
+        self.simpler(root, |_| true, false)
+            .map_or_else(BTreeSet::new, |(_, kept)| kept)
+    }
+
+    /// The same function without those facts that make no difference, and the places of the others.
+    ///
+    /// Only what `may_go` permits is given up; with `all_of_it`, `None` when some of that cannot be.
+    fn simpler(
+        &mut self,
+        root: u32,
+        may_go: impl Fn(u32) -> bool,
+        all_of_it: bool,
+    ) -> Option<(u32, BTreeSet<u32>)> {
         // From the last fact up: what stands below a node is final when its fact's turn comes.
+        let mut nodes = self.below(root);
+        nodes.sort_by_key(|node| self.inner(*node).map_or(0, |(place, _)| u32::MAX - *place));
         let mut kept = BTreeSet::new();
-        let mut now: FxHashMap<u32, u32> = FxHashMap::default();
-        for (place, at) in nodes.into_iter().rev() {
-            let mut below: Vec<(u32, Children)> = Vec::with_capacity(at.len());
-            for node in at {
-                if let Some((_, children)) = self.inner(node) {
-                    let children = children.iter();
-                    let children = children.map(|child| *now.get(child).unwrap_or(child));
-                    below.push((node, children.collect()));
-                }
-            }
-            let merged: Option<Vec<u32>> = below
+        let mut now: Vec<u32> = (0..LEAVES + self.count()).collect();
+        let place_of = |functions: &Self, node: u32| functions.inner(node).map(|(place, _)| *place);
+        let mut rest = nodes.as_slice();
+        while let Some(place) = rest.first().and_then(|node| place_of(self, *node)) {
+            let count = rest.partition_point(|node| place_of(self, *node) == Some(place));
+            let (at, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+            rest = after;
+            let below: Vec<Children> = at
                 .iter()
-                .map(|(_, children)| self.all_merged(children))
+                .filter_map(|node| self.inner(*node))
+                .map(|(_, children)| {
+                    let children = children.iter();
+                    let children = children.map(|child| now.get(*child as usize).unwrap_or(child));
+                    children.copied().collect()
+                })
                 .collect();
-            match merged {
-                Some(merged) => now.extend(below.iter().map(|(node, _)| *node).zip(merged)),
+            let merged: Option<Vec<u32>> = match may_go(place) {
+                true => below
+                    .iter()
+                    .map(|children| self.all_merged(children))
+                    .collect(),
+                false => None,
+            };
+            let made = match merged {
+                Some(merged) => merged,
+                None if all_of_it && may_go(place) => return None,
                 None => {
                     kept.insert(place);
-                    for (node, children) in below {
-                        let made = self.make(place, children);
-                        now.insert(node, made);
-                    }
+                    let below = below.into_iter();
+                    below.map(|children| self.make(place, children)).collect()
+                }
+            };
+            for (node, made) in at.iter().zip(made) {
+                if let Some(slot) = now.get_mut(*node as usize) {
+                    *slot = made;
                 }
             }
         }
-        kept
+        Some((now.get(root as usize).copied().unwrap_or(root), kept))
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.made.len()).unwrap_or(u32::MAX - LEAVES)
     }
 
     /// Whether some answers lead to a leaf.
@@ -178,54 +204,25 @@ impl Functions {
         children.try_fold(IMPOSSIBLE, |all, child| self.merged(all, *child))
     }
 
-    /// Nodes below a root, by the place of their fact.
-    fn nodes_by_place(&self, root: u32) -> BTreeMap<u32, Vec<u32>> {
-        let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut seen = FxHashSet::default();
+    /// Inner nodes from a root down, children before parents.
+    fn below(&self, root: u32) -> Vec<u32> {
+        let mut seen = FixedBitSet::with_capacity((LEAVES + self.count()) as usize);
         let mut todo = vec![root];
         while let Some(node) = todo.pop() {
-            if let Some((place, children)) = self.inner(node)
-                && seen.insert(node)
+            if let Some((_, children)) = self.inner(node)
+                && !seen.put(node as usize)
             {
-                nodes.entry(*place).or_default().push(node);
                 todo.extend(children);
             }
         }
-        nodes
+        // A node is made after its children.
+        let nodes = seen.ones();
+        nodes.filter_map(|node| u32::try_from(node).ok()).collect()
     }
 
     fn inner(&self, node: u32) -> Option<&(u32, Children)> {
         node.checked_sub(LEAVES)
             .and_then(|made| self.made.get(made as usize))
-    }
-
-    /// The same function without these facts; `None` when they make a difference.
-    fn without(
-        &mut self,
-        node: u32,
-        places: &BTreeSet<u32>,
-        done: &mut FxHashMap<u32, Option<u32>>,
-    ) -> Option<u32> {
-        let Some((at, children)) = self.inner(node).cloned() else {
-            return Some(node);
-        };
-        if places.last().is_none_or(|last| at > *last) {
-            return Some(node);
-        }
-        if let Some(known) = done.get(&node) {
-            return *known;
-        }
-        let simpler: Option<Children> = children
-            .into_iter()
-            .map(|child| self.without(child, places, done))
-            .collect();
-        let result = match simpler {
-            Some(children) if places.contains(&at) => self.all_merged(&children),
-            Some(children) => Some(self.make(at, children)),
-            None => None,
-        };
-        done.insert(node, result);
-        result
     }
 
     /// One function that agrees with both wherever they are possible; `None` when they differ somewhere.
