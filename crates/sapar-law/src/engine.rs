@@ -8,6 +8,7 @@ use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 use sapar_law_syntax::ast::Role;
 
+use crate::cases::{Cases, Parts};
 use crate::compile::{CompileError, Compiler, Layout, facts_of, ok};
 use crate::conflict::{self, Conflict};
 use crate::diagram::{Classes, Flattener, NodeId, Reach, Table};
@@ -110,6 +111,8 @@ pub struct Engine {
     pub(crate) table: Table,
     /// The diagrams of complete situations once more, for walking.
     pub(crate) walks: Walks,
+    /// The same as lists of cases, for all positions at once.
+    pub(crate) cases: Cases,
     pub(crate) layouts: Vec<Layout>,
     /// For each place, every class: nothing is known.
     pub(crate) anything: Vec<Classes>,
@@ -216,7 +219,7 @@ impl Engine {
         let mut applies: BTreeMap<usize, BDDFunction> = BTreeMap::new();
         let mut norms: Vec<Option<NormDiagrams>> = vec![None; in_force.len()];
         let mut facts: Vec<BTreeSet<FactId>> = vec![BTreeSet::new(); in_force.len()];
-        for id in sorted {
+        for id in sorted.iter().copied() {
             let Some(place) = place_of.get(&id).copied() else {
                 continue;
             };
@@ -336,7 +339,19 @@ impl Engine {
             .iter()
             .map(|position: &Position| Aim::new(&table, position.holds))
             .collect();
-        let walks = Walks::new(&table, &norms, &positions, &groups);
+        let walks = Walks::new(&table, &norms, &groups);
+        let override_order: Vec<usize> = (sorted.iter())
+            .filter_map(|id| place_of.get(id).copied())
+            .collect();
+        let cases = Cases::new(&Parts {
+            table: &table,
+            layouts: &layouts,
+            norms: &norms,
+            order: &override_order,
+            overriders: &overriders,
+            positions: &positions,
+            groups: &groups,
+        });
         let pairs = conflict::pairs(&library, &positions);
         Ok(Self {
             order,
@@ -347,6 +362,7 @@ impl Engine {
             places,
             norms,
             walks,
+            cases,
             positions,
             groups,
             ties,

@@ -9,6 +9,7 @@
 //! It does not decide conflicts between norms: it shows them, and says which side the order prefers.
 
 mod amend;
+mod cases;
 mod check;
 mod compile;
 mod conflict;

@@ -1,5 +1,6 @@
 //! Whether positions hold, and nothing else: for callers who ask about very many situations.
 
+use crate::cases::Found;
 use crate::diagram::{Classes, Reach};
 use crate::engine::{Engine, PositionId};
 use crate::{Contradiction, Situation, Status};
@@ -8,7 +9,7 @@ use crate::{Contradiction, Situation, Status};
 #[derive(Debug, Clone, Default)]
 pub struct Statuses {
     statuses: Vec<Status>,
-    class_of: Vec<u8>,
+    found: Found,
     allowed: Vec<Classes>,
     reach: Reach,
 }
@@ -47,17 +48,10 @@ impl Engine {
         into: &mut Statuses,
     ) -> Result<(), Contradiction> {
         into.statuses.clear();
-        into.class_of.clear();
-        for layout in &self.layouts {
-            match layout.class(situation.get(layout.fact)) {
-                Some(class) => into.class_of.push(class),
-                None => return self.partial_statuses(situation, into),
-            }
-        }
-        if !self.walks.is_possible(&into.class_of) {
+        if !self.cases.find(situation, &self.walks, &mut into.found) {
             return self.partial_statuses(situation, into);
         }
-        let positions = self.walks.positions(&into.class_of);
+        let positions = into.found.positions.iter();
         into.statuses.extend(positions.map(|holds| match holds {
             true => Status::Certain,
             false => Status::Excluded,

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagram::{NodeId, TRUE, Table};
-use crate::engine::{NormDiagrams, Position};
+use crate::engine::NormDiagrams;
 
 /// Where a walk stands: at the question about a fact, or at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,32 +26,24 @@ const STEPS_BETWEEN_LOOKS: usize = 4;
 #[derive(Debug, Clone, Default)]
 pub struct Walks {
     steps: Vec<Step>,
-    positions: Vec<Step>,
     applies: Vec<Step>,
     base: Vec<Step>,
     groups: Vec<Step>,
 }
 
 impl Walks {
-    /// Lays out the diagrams below these norms, positions and groups.
-    pub fn new(
-        table: &Table,
-        norms: &[NormDiagrams],
-        positions: &[Position],
-        groups: &[(Vec<usize>, NodeId)],
-    ) -> Self {
+    /// Lays out the diagrams below these norms and groups.
+    pub fn new(table: &Table, norms: &[NormDiagrams], groups: &[(Vec<usize>, NodeId)]) -> Self {
         let mut layout = Layouter {
             table,
             steps: vec![Step::of(false), Step::of(true)],
             done: FxHashMap::default(),
         };
-        let positions = layout.all(positions.iter().map(|position| position.holds));
         let groups = layout.all(groups.iter().map(|(_, root)| *root));
         let applies = layout.all(norms.iter().map(|norm| norm.applies));
         let base = layout.all(norms.iter().map(|norm| norm.base));
         Self {
             steps: layout.steps,
-            positions,
             applies,
             base,
             groups,
@@ -64,10 +56,10 @@ impl Walks {
         self.groups.iter().all(|group| self.walk(*group, class_of))
     }
 
-    /// Whether each position holds, in the engine's order.
+    /// Whether the invariants of the group at a place permit the situation.
     #[inline]
-    pub fn positions(&self, class_of: &[u8]) -> impl Iterator<Item = bool> {
-        (self.positions.iter()).map(|position| self.walk(*position, class_of))
+    pub fn group(&self, place: usize, class_of: &[u8]) -> bool {
+        (self.groups.get(place)).is_some_and(|group| self.walk(*group, class_of))
     }
 
     /// Whether the norm at a place applies.
