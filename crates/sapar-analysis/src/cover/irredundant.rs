@@ -25,6 +25,7 @@ pub(super) fn irredundant(
         chosen,
         region,
         outside: vec![FALSE],
+        before: FALSE,
     };
     thinning.thin(0, thinning.chosen.len())?;
     let mut needed = thinning.needed.into_iter();
@@ -32,23 +33,27 @@ pub(super) fn irredundant(
     Ok(())
 }
 
-/// Halves of the list are taken in turn, so that few unions are alive at a time: the list may be long,
-/// and its unions are the largest sets of a cover.
+/// So many are looked at together, each with its own union alive.
+const AT_ONCE_MAX: usize = 64;
+
+/// Halves of a long list are taken in turn, so that few unions are alive at a time: they are the largest sets of a cover.
 struct Thinning<'c> {
     sets: &'c mut Sets,
     chosen: &'c mut Vec<Chosen>,
     needed: Vec<bool>,
     region: &'c mut NodeId,
     /// For each part of the list being looked at, from the whole inwards: what the needed ones before it and all
-    /// those behind it cover of the region.
+    /// those behind it cover.
     outside: Vec<NodeId>,
+    /// What the needed ones before the one being looked at cover, of those looked at together.
+    before: NodeId,
 }
 
 impl Thinning<'_> {
     /// Decides on the conjunctions from `from` to before `to`, beside what is covered outside of them.
     fn thin(&mut self, from: usize, to: usize) -> Result<(), CompileError> {
-        if to - from == 1 {
-            return self.decide(from);
+        if to - from <= AT_ONCE_MAX {
+            return self.thin_at_once(from, to);
         }
         let middle = from + (to - from) / 2;
         self.enter(middle, to)?;
@@ -60,6 +65,32 @@ impl Thinning<'_> {
         Ok(())
     }
 
+    /// The same with a union for each of them.
+    fn thin_at_once(&mut self, from: usize, to: usize) -> Result<(), CompileError> {
+        // From the last to the first: what is covered outside of all, and by those behind it.
+        self.outside.push(self.covered());
+        for index in (from + 1..to).rev() {
+            let covered = self.sets.or(self.covered(), self.holds(index))?;
+            self.outside.push(covered);
+            self.make_room()?;
+        }
+        self.before = FALSE;
+        for index in from..to {
+            let part = self.sets.and(*self.region, self.holds(index))?;
+            let alone = self.sets.minus(part, self.before)?;
+            let needed = self.sets.minus(alone, self.covered())? != FALSE;
+            self.outside.pop();
+            if needed {
+                self.before = self.sets.or(self.before, self.holds(index))?;
+            }
+            if let Some(slot) = self.needed.get_mut(index) {
+                *slot = needed;
+            }
+            self.make_room()?;
+        }
+        Ok(())
+    }
+
     /// Adds the needed ones of a part of the list to what is covered outside of the next part.
     fn enter(&mut self, from: usize, to: usize) -> Result<(), CompileError> {
         self.outside.push(self.covered());
@@ -67,8 +98,7 @@ impl Thinning<'_> {
             if !self.needed.get(index).copied().unwrap_or(true) {
                 continue;
             }
-            let part = self.part(index)?;
-            let covered = self.sets.or(self.covered(), part)?;
+            let covered = self.sets.or(self.covered(), self.holds(index))?;
             if let Some(last) = self.outside.last_mut() {
                 *last = covered;
             }
@@ -77,31 +107,21 @@ impl Thinning<'_> {
         Ok(())
     }
 
-    fn decide(&mut self, index: usize) -> Result<(), CompileError> {
-        let part = self.part(index)?;
-        let alone = self.sets.minus(part, self.covered())?;
-        if let Some(needed) = self.needed.get_mut(index) {
-            *needed = alone != FALSE;
-        }
-        self.make_room()
-    }
-
     /// What is covered outside of the part being looked at.
     fn covered(&self) -> NodeId {
         self.outside.last().copied().unwrap_or(FALSE)
     }
 
-    /// What a conjunction covers of the region.
-    fn part(&mut self, index: usize) -> Result<NodeId, CompileError> {
-        let holds = self.chosen.get(index).map_or(FALSE, |one| one.holds);
-        self.sets.and(*self.region, holds)
+    /// Where a conjunction holds.
+    fn holds(&self, index: usize) -> NodeId {
+        self.chosen.get(index).map_or(FALSE, |one| one.holds)
     }
 
     fn make_room(&mut self) -> Result<(), CompileError> {
         if !self.sets.is_crowded() {
             return Ok(());
         }
-        let mut needed = vec![&mut *self.region];
+        let mut needed = vec![&mut *self.region, &mut self.before];
         needed.extend(self.outside.iter_mut());
         needed.extend(self.chosen.iter_mut().map(|one| &mut one.holds));
         self.sets.keep(needed)
