@@ -315,24 +315,25 @@ impl<'l> Comparison<'l> {
             .iter()
             .map(|norm| library.norm(*norm).instrument)
             .collect();
+        let mut flat = self
+            .ground
+            .flat(&[&found.region, &found.world])
+            .map_err(at)?;
+        let Some(person) = example(&self.ground, prior, &measures.costs, &flat, &found.facts)
+        else {
+            return Ok(None);
+        };
+        let share = measures.share(&flat);
+        let pair = (flat.root(0), flat.root(1));
         let words = cover(
-            &mut self.ground,
-            &found.region,
-            &found.world,
+            &self.ground,
+            flat.sets_mut(),
+            pair,
             &found.facts,
             &found.plain_facts,
             &instruments,
         )
         .map_err(at)?;
-        let Some(person) = example(
-            &self.ground,
-            prior,
-            &measures.costs,
-            &found.region,
-            &found.facts,
-        ) else {
-            return Ok(None);
-        };
         let comparators = self.comparators_at(&found, &instruments)?;
         let norm = library.norm(found.standard);
         Ok(Some(Gap {
@@ -346,7 +347,7 @@ impl<'l> Comparison<'l> {
             involved: found.involved,
             cover: words,
             example: person,
-            share: measures.share(&self.ground, &found.region, &found.world),
+            share,
             comparators,
             facts: found.facts,
             region: found.region,
@@ -408,7 +409,10 @@ fn answer(
         Gives::Nowhere
     } else {
         // Where not, among the situations of the gap: that it is one need not be said again.
-        Gives::InPart(cover(ground, &missing, &region, &facts, &plain, instruments).map_err(at)?)
+        let mut flat = ground.flat(&[&missing, &region]).map_err(at)?;
+        let pair = (flat.root(0), flat.root(1));
+        let sets = flat.sets_mut();
+        Gives::InPart(cover(ground, sets, pair, &facts, &plain, instruments).map_err(at)?)
     };
     let mut there = Vec::new();
     for norm in norms {
@@ -481,13 +485,8 @@ impl Measures {
         }
     }
 
-    pub(crate) fn share(
-        &self,
-        ground: &Ground<'_>,
-        region: &BDDFunction,
-        world: &BDDFunction,
-    ) -> Share {
-        let flat = Flat::new(&ground.compiler, &[region, world]);
+    /// Which share of the second set of this table the first is.
+    pub(crate) fn share(&self, flat: &Flat) -> Share {
         let places = flat.support();
         let possible = flat.likelihood(flat.root(1), &self.chances);
         let likely = flat.likelihood(flat.root(0), &self.chances);

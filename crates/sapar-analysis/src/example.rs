@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use oxidd::bdd::BDDFunction;
 use sapar_law::{FactId, Knowledge, Role, Situation};
 
 use crate::flat::Flat;
@@ -37,17 +36,16 @@ pub(crate) fn costs(ground: &Ground<'_>, prior: &Prior) -> Vec<Vec<(u64, u64)>> 
         .collect()
 }
 
-/// The person of a region whose unusual facts are together the least surprising.
+/// The person of a region, the first in this table, whose unusual facts are together the least surprising.
 ///
 /// `None` only for an empty region.
 pub(crate) fn example(
     ground: &Ground<'_>,
     prior: &Prior,
     costs: &[Vec<(u64, u64)>],
-    region: &BDDFunction,
+    flat: &Flat,
     facts: &BTreeSet<FactId>,
 ) -> Option<Example> {
-    let flat = Flat::new(&ground.compiler, &[region]);
     let way = flat.cheapest(flat.root(0), costs)?;
     let library = ground.library();
     let mut situation = Situation::new();

@@ -4,25 +4,33 @@ use std::collections::BTreeSet;
 
 use num_bigint::BigUint;
 use oxidd::bdd::BDDFunction;
-use sapar_law::diagrams::{CLASSES_MAX, Classes, Compiler, FALSE, Layout, NodeId, TRUE, Table};
+use sapar_law::CompileError;
+use sapar_law::diagrams::{CLASSES_MAX, Classes, FALSE, Layout, NodeId, TRUE};
+
+use crate::sets::Sets;
 
 /// Some diagrams of one ground as one table, one node a fact.
 pub(crate) struct Flat {
-    table: Table,
+    sets: Sets,
     roots: Vec<NodeId>,
 }
 
 impl Flat {
-    pub fn new(compiler: &Compiler<'_>, functions: &[&BDDFunction]) -> Self {
-        let mut flattener = compiler.flattener();
-        let roots = functions
-            .iter()
-            .map(|function| flattener.flatten(function))
-            .collect();
-        Self {
-            table: flattener.finish(),
-            roots,
-        }
+    /// # Errors
+    /// When there are too many nodes.
+    pub fn new(
+        layouts: &[Layout],
+        nodes_max: usize,
+        functions: &[&BDDFunction],
+    ) -> Result<Self, CompileError> {
+        let mut sets = Sets::new(layouts, nodes_max);
+        let roots = sets.bring(functions)?;
+        Ok(Self { sets, roots })
+    }
+
+    /// The table itself, for combining what is in it further.
+    pub fn sets_mut(&mut self) -> &mut Sets {
+        &mut self.sets
     }
 
     pub fn root(&self, index: usize) -> NodeId {
@@ -33,20 +41,21 @@ impl Flat {
     pub fn support(&self) -> BTreeSet<u32> {
         self.roots
             .iter()
-            .flat_map(|root| self.table.support(*root))
+            .flat_map(|root| self.sets.below(*root))
+            .map(|node| self.sets.place(node))
             .collect()
     }
 
     /// How likely a function is when each fact takes its classes with these probabilities, independently.
     pub fn likelihood(&self, root: NodeId, chances: &[Vec<f64>]) -> f64 {
-        let mut of = vec![0.0; self.table.node_count()];
+        let mut of = vec![0.0; self.sets.node_count()];
         if let Some(leaf) = of.get_mut(TRUE as usize) {
             *leaf = 1.0;
         }
-        for node in self.below(root) {
-            let chances = chances.get(self.table.place(node) as usize);
+        for node in self.sets.below(root) {
+            let chances = chances.get(self.sets.place(node) as usize);
             let likely = self
-                .table
+                .sets
                 .children(node)
                 .iter()
                 .zip(chances.into_iter().flatten())
@@ -74,7 +83,7 @@ impl Flat {
             if node <= TRUE {
                 order.len()
             } else {
-                order.partition_point(|place| *place < self.table.place(node))
+                order.partition_point(|place| *place < self.sets.place(node))
             }
         };
         // Facts between two places can have any value.
@@ -82,16 +91,16 @@ impl Flat {
             (Some(from), Some(to)) => from / to,
             _ => BigUint::from(1u8),
         };
-        let mut of: Vec<BigUint> = vec![BigUint::default(); self.table.node_count()];
+        let mut of: Vec<BigUint> = vec![BigUint::default(); self.sets.node_count()];
         if let Some(leaf) = of.get_mut(TRUE as usize) {
             *leaf = BigUint::from(1u8);
         }
-        for node in self.below(root) {
+        for node in self.sets.below(root) {
             let at = index_of(node);
-            let sizes = sizes.get(self.table.place(node) as usize);
+            let sizes = sizes.get(self.sets.place(node) as usize);
             let mut total = BigUint::default();
             for (child, size) in self
-                .table
+                .sets
                 .children(node)
                 .iter()
                 .zip(sizes.into_iter().flatten())
@@ -114,14 +123,14 @@ impl Flat {
     /// Of ways that cost the same, the one with the lower second number is taken; it should tell all ways apart.
     pub fn cheapest(&self, root: NodeId, costs: &[Vec<(u64, u64)>]) -> Option<Vec<(u32, u32)>> {
         const NEVER: (u64, u64) = (u64::MAX, u64::MAX);
-        let mut of = vec![(NEVER, 0u32); self.table.node_count()];
+        let mut of = vec![(NEVER, 0u32); self.sets.node_count()];
         if let Some(leaf) = of.get_mut(TRUE as usize) {
             *leaf = ((0, 0), 0);
         }
-        for node in self.below(root) {
-            let costs = costs.get(self.table.place(node) as usize);
+        for node in self.sets.below(root) {
+            let costs = costs.get(self.sets.place(node) as usize);
             let best = self
-                .table
+                .sets
                 .children(node)
                 .iter()
                 .zip(costs.into_iter().flatten())
@@ -148,99 +157,20 @@ impl Flat {
             if cost == NEVER {
                 return None;
             }
-            way.push((self.table.place(node), class));
-            node = self.table.children(node).get(class as usize).copied()?;
+            way.push((self.sets.place(node), class));
+            node = self.sets.children(node).get(class as usize).copied()?;
         }
         (node == TRUE).then_some(way)
-    }
-
-    /// How many nodes the table has, the two leaves counted in.
-    pub fn node_count(&self) -> usize {
-        self.table.node_count()
-    }
-
-    /// Place of a node's fact; leaves lie below every fact.
-    pub fn place(&self, node: NodeId) -> u32 {
-        self.table.place(node)
-    }
-
-    /// Where a node leads with a class of its fact.
-    pub fn child(&self, node: NodeId, class: u32) -> NodeId {
-        let child = self.table.children(node).get(class as usize);
-        child.copied().unwrap_or(FALSE)
     }
 
     /// Whether a function is true in a situation, told by the class at each place.
     pub fn holds(&self, root: NodeId, classes: &[u32]) -> bool {
         let mut node = root;
         while node > TRUE {
-            let class = classes.get(self.place(node) as usize);
-            node = self.child(node, class.copied().unwrap_or(0));
+            let class = classes.get(self.sets.place(node) as usize);
+            node = self.sets.child(node, class.copied().unwrap_or(0));
         }
         node == TRUE
-    }
-
-    /// The classes that each fact can have where a function is true; `counts` says how many it has.
-    pub fn possible(&self, index: usize, counts: &[u32]) -> Vec<Classes> {
-        let mut possible = vec![0; counts.len()];
-        let root = self.root(index);
-        if root == FALSE {
-            return possible;
-        }
-        // Facts that are not asked between a node and its child can have any class: those the node or the child
-        // has above and below it count as asked.
-        let mut reaches = vec![false; self.table.node_count()];
-        if let Some(leaf) = reaches.get_mut(TRUE as usize) {
-            *leaf = true;
-        }
-        let mut any = vec![false; counts.len() + 1];
-        let mut skip = |from: u32, to: u32| {
-            for place in any.iter_mut().take(to as usize).skip(from as usize) {
-                *place = true;
-            }
-        };
-        let end = u32::try_from(counts.len()).unwrap_or(u32::MAX);
-        let place_of = |node: NodeId| {
-            if node > TRUE {
-                self.table.place(node)
-            } else {
-                end
-            }
-        };
-        skip(0, place_of(root));
-        for node in self.below(root) {
-            let place = self.table.place(node);
-            for (child, class) in self.table.children(node).iter().zip(0u32..) {
-                if !reaches.get(*child as usize).copied().unwrap_or(false) {
-                    continue;
-                }
-                if let Some(reaches) = reaches.get_mut(node as usize) {
-                    *reaches = true;
-                }
-                if let Some(slot) = possible.get_mut(place as usize) {
-                    *slot |= 1 << class;
-                }
-                skip(place + 1, place_of(*child));
-            }
-        }
-        for ((slot, count), any) in possible.iter_mut().zip(counts).zip(any) {
-            if any {
-                *slot = every_class(*count);
-            }
-        }
-        possible
-    }
-
-    /// Inner nodes below a root, children before parents.
-    fn below(&self, root: NodeId) -> Vec<NodeId> {
-        let mut seen = BTreeSet::new();
-        let mut todo = vec![root];
-        while let Some(node) = todo.pop() {
-            if node > TRUE && seen.insert(node) {
-                todo.extend_from_slice(self.table.children(node));
-            }
-        }
-        seen.into_iter().collect()
     }
 }
 

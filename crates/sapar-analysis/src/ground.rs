@@ -162,7 +162,7 @@ impl<'l> Ground<'l> {
             });
         }
         let holds: Vec<&BDDFunction> = terms.iter().map(|word| &word.holds).collect();
-        let words = Flat::new(&compiler, &holds);
+        let words = Flat::new(&layouts, bounds.nodes_max, &holds).map_err(at)?;
         for (index, word) in terms.iter_mut().enumerate() {
             word.width = million(words.likelihood(words.root(index), &even));
         }
@@ -187,6 +187,11 @@ impl<'l> Ground<'l> {
     #[must_use]
     pub fn bounds(&self) -> Bounds {
         self.bounds
+    }
+
+    /// Diagrams of this ground as one table.
+    pub(crate) fn flat(&self, functions: &[&BDDFunction]) -> Result<Flat, CompileError> {
+        Flat::new(self.layouts(), self.bounds.nodes_max, functions)
     }
 
     /// The facts at hand, by place.

@@ -26,6 +26,7 @@ mod prior;
 mod propose;
 mod region;
 mod search;
+mod sets;
 mod share;
 mod situations;
 mod words;

@@ -1,28 +1,63 @@
-//! A search for one situation in which a function is true and facts are in given classes, building no diagram.
+//! A search for one situation of a set in which facts are in given classes, making no new set.
 
-use std::sync::Arc;
+use sapar_law::diagrams::{Classes, FALSE, NodeId, TRUE, classes_of};
 
-use sapar_law::diagrams::{Classes, TRUE, classes_of};
+use crate::flat::every_class;
+use crate::sets::Sets;
 
-use crate::flat::{Flat, every_class};
-
-/// Situations in which the first function of a table is true and each fact is in one of the classes allowed it.
+/// Situations of one set in which each fact is in one of the classes allowed it.
 #[derive(Clone)]
 pub(crate) struct Search {
-    base: Arc<Flat>,
+    /// The set.
+    pub root: NodeId,
     /// The classes allowed at each place.
     allowed: Vec<Classes>,
-    /// Nodes below which true cannot be reached; allowing less leaves them so.
-    dead: Vec<bool>,
+}
+
+/// Nodes below which a search found nothing. While less and less is allowed they stay so, in whatever set they are met.
+#[derive(Default)]
+pub(crate) struct Dead {
+    /// In which round each node was found dead.
+    found: Vec<u32>,
+    round: u32,
+}
+
+impl Dead {
+    /// Forgets everything: more may be allowed from now on, or nodes have other numbers.
+    pub fn forget(&mut self, sets: &Sets) {
+        self.found
+            .resize(sets.node_count().max(self.found.len()), 0);
+        self.round = self.round.checked_add(1).unwrap_or_else(|| {
+            self.found.fill(0);
+            1
+        });
+    }
+
+    fn holds(&self, node: NodeId) -> bool {
+        self.found.get(node as usize) == Some(&self.round)
+    }
+
+    fn add(&mut self, node: NodeId) {
+        let place = node as usize;
+        if place >= self.found.len() {
+            self.found.resize(place + 1, 0);
+        }
+        if let Some(slot) = self.found.get_mut(place) {
+            *slot = self.round;
+        }
+    }
 }
 
 impl Search {
-    /// Everything is allowed yet; `counts` says how many classes the fact at each place has.
-    pub fn new(base: Arc<Flat>, counts: &[u32]) -> Self {
+    /// Everything is allowed yet.
+    pub fn new(root: NodeId, sets: &Sets) -> Self {
         Self {
-            allowed: counts.iter().map(|count| every_class(*count)).collect(),
-            dead: vec![false; base.node_count()],
-            base,
+            root,
+            allowed: sets
+                .counts()
+                .iter()
+                .map(|count| every_class(*count))
+                .collect(),
         }
     }
 
@@ -33,49 +68,37 @@ impl Search {
         }
     }
 
-    /// Searches another function, with the same classes allowed.
-    pub fn change(&mut self, base: Arc<Flat>) {
-        self.dead.clear();
-        self.dead.resize(base.node_count(), false);
-        self.base = base;
-    }
-
-    /// The class of the fact at each place in one such situation; as in `near` where the way found leaves it open.
+    /// Whether there is such a situation; then `way` becomes one: the class of the fact at each place,
+    /// as in `near` where the way found leaves it open.
     ///
-    /// What is allowed must allow `near`. `None` only where there is no such situation.
-    pub fn find(&mut self, near: &[u32]) -> Option<Vec<u32>> {
-        let mut way = near.to_vec();
-        let Self {
-            base,
-            allowed,
-            dead,
-        } = self;
-        walk(base, base.root(0), allowed, dead, &mut way).then_some(way)
+    /// What is allowed must allow `near`, and no more than at any time since `dead` last forgot.
+    pub fn find(&self, sets: &Sets, near: &[u32], dead: &mut Dead, way: &mut Vec<u32>) -> bool {
+        way.clear();
+        way.extend_from_slice(near);
+        self.walk(sets, self.root, dead, way)
     }
-}
 
-fn walk(base: &Flat, node: u32, allowed: &[Classes], dead: &mut [bool], way: &mut [u32]) -> bool {
-    if node <= TRUE {
-        return node == TRUE;
-    }
-    if dead.get(node as usize).copied().unwrap_or(false) {
-        return false;
-    }
-    let place = base.place(node);
-    let may = allowed.get(place as usize).copied().unwrap_or(0);
-    let near = way
-        .get(place as usize)
-        .map_or(0, |class| may & (1 << class));
-    for class in classes_of(near).chain(classes_of(may & !near)) {
-        if walk(base, base.child(node, class), allowed, dead, way) {
-            if let Some(slot) = way.get_mut(place as usize) {
-                *slot = class;
-            }
-            return true;
+    fn walk(&self, sets: &Sets, node: NodeId, dead: &mut Dead, way: &mut [u32]) -> bool {
+        if node <= TRUE {
+            return node == TRUE;
         }
+        if dead.holds(node) {
+            return false;
+        }
+        let place = sets.place(node) as usize;
+        let children = sets.children(node);
+        let may = self.allowed.get(place).copied().unwrap_or(0);
+        let near = way.get(place).map_or(0, |class| may & (1 << class));
+        for class in classes_of(near).chain(classes_of(may & !near)) {
+            let child = children.get(class as usize).copied().unwrap_or(FALSE);
+            if child != FALSE && self.walk(sets, child, dead, way) {
+                if let Some(slot) = way.get_mut(place) {
+                    *slot = class;
+                }
+                return true;
+            }
+        }
+        dead.add(node);
+        false
     }
-    if let Some(slot) = dead.get_mut(node as usize) {
-        *slot = true;
-    }
-    false
 }

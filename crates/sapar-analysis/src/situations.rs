@@ -100,26 +100,26 @@ impl Teller {
             .iter()
             .map(|norm| library.norm(*norm).instrument)
             .collect();
+        let mut flat = ground.flat(&[&region, &world]).map_err(at)?;
+        let costs = &self.measures.costs;
+        let Some(example) = example(ground, &self.prior, costs, &flat, &spoken.facts) else {
+            return Ok(None);
+        };
+        let share = self.measures.share(&flat);
+        let pair = (flat.root(0), flat.root(1));
         let cover = cover(
             ground,
-            &region,
-            &world,
+            flat.sets_mut(),
+            pair,
             &spoken.facts,
             &spoken.plain,
             &instruments,
         )
         .map_err(at)?;
-        let person = example(
-            ground,
-            &self.prior,
-            &self.measures.costs,
-            &region,
-            &spoken.facts,
-        );
-        Ok(person.map(|example| Situations {
+        Ok(Some(Situations {
             cover,
             example,
-            share: self.measures.share(ground, &region, &world),
+            share,
         }))
     }
 }
