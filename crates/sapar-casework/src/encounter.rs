@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, PersonId, PostId};
 use crate::refusal::Refusal;
-use crate::stamp::{Aggregate, Stamp};
+use crate::stamp::{Aggregate, Fold, Stamp};
 
 /// Longest code of a sector, in bytes.
 const SECTOR_BYTES_MAX: usize = 20;
@@ -190,7 +190,6 @@ fn check(place: &Place) -> Result<(), Refusal> {
 
 impl Aggregate for Encounter {
     type Command = EncounterCommand;
-    type Event = EncounterEvent;
 
     fn decide(
         &self,
@@ -254,6 +253,10 @@ impl Aggregate for Encounter {
         };
         Ok(vec![event])
     }
+}
+
+impl Fold for Encounter {
+    type Event = EncounterEvent;
 
     fn apply(&mut self, event: &EncounterEvent, stamp: &Stamp) {
         match event {

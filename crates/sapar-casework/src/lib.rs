@@ -8,4 +8,5 @@ pub mod person;
 pub mod personal;
 pub mod purpose;
 pub mod refusal;
+pub mod screening;
 pub mod stamp;

@@ -12,7 +12,7 @@ use crate::ids::{AgencyId, ConsentId, LinkId, PersonId};
 use crate::personal::{Personal, Text, sealed_in};
 use crate::purpose::Purpose;
 use crate::refusal::Refusal;
-use crate::stamp::{Aggregate, Stamp};
+use crate::stamp::{Aggregate, Fold, Stamp};
 
 /// Longest name and document number, in bytes.
 const NAME_BYTES_MAX: usize = 400;
@@ -532,7 +532,6 @@ pub(crate) fn not_too_long(text: &Text) -> Result<(), Refusal> {
 
 impl Aggregate for Person {
     type Command = PersonCommand;
-    type Event = PersonEvent;
 
     fn decide(&self, command: PersonCommand, _: &Stamp) -> Result<Vec<PersonEvent>, Refusal> {
         if !matches!(command, PersonCommand::Register { .. }) {
@@ -616,6 +615,10 @@ impl Aggregate for Person {
         };
         Ok(vec![event])
     }
+}
+
+impl Fold for Person {
+    type Event = PersonEvent;
 
     fn apply(&mut self, event: &PersonEvent, stamp: &Stamp) {
         match event {

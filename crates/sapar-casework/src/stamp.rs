@@ -42,38 +42,13 @@ impl Stamp {
 
 /// A thing whose state is a fold over its events.
 ///
-/// `decide` turns what somebody wants into what happened, or refuses; it changes nothing.
 /// `apply` never fails: what was recorded, at another post perhaps, is taken as it is.
-pub trait Aggregate: Default {
-    /// What somebody wants.
-    type Command;
+pub trait Fold: Default {
     /// What happened.
     type Event;
 
-    /// What happens if the command is carried out now.
-    ///
-    /// # Errors
-    /// When the command does not fit the state; the refusal says what to do.
-    fn decide(&self, command: Self::Command, stamp: &Stamp) -> Result<Vec<Self::Event>, Refusal>;
-
     /// Takes one event in.
     fn apply(&mut self, event: &Self::Event, stamp: &Stamp);
-
-    /// Decides, and takes what happened in.
-    ///
-    /// # Errors
-    /// As [`Aggregate::decide`]; then nothing has changed.
-    fn carry_out(
-        &mut self,
-        command: Self::Command,
-        stamp: &Stamp,
-    ) -> Result<Vec<Self::Event>, Refusal> {
-        let events = self.decide(command, stamp)?;
-        for event in &events {
-            self.apply(event, stamp);
-        }
-        Ok(events)
-    }
 
     /// The state after these events, in their order.
     #[must_use]
@@ -86,6 +61,41 @@ pub trait Aggregate: Default {
             state.apply(event, stamp);
         }
         state
+    }
+
+    /// Takes several events of one moment in.
+    fn apply_all(&mut self, events: &[Self::Event], stamp: &Stamp) {
+        for event in events {
+            self.apply(event, stamp);
+        }
+    }
+}
+
+/// A thing whose commands need nothing but its own state.
+///
+/// `decide` turns what somebody wants into what happened, or refuses; it changes nothing.
+pub trait Aggregate: Fold {
+    /// What somebody wants.
+    type Command;
+
+    /// What happens if the command is carried out now.
+    ///
+    /// # Errors
+    /// When the command does not fit the state; the refusal says what to do.
+    fn decide(&self, command: Self::Command, stamp: &Stamp) -> Result<Vec<Self::Event>, Refusal>;
+
+    /// Decides, and takes what happened in.
+    ///
+    /// # Errors
+    /// As [`Aggregate::decide`]; then nothing has changed.
+    fn carry_out(
+        &mut self,
+        command: Self::Command,
+        stamp: &Stamp,
+    ) -> Result<Vec<Self::Event>, Refusal> {
+        let events = self.decide(command, stamp)?;
+        self.apply_all(&events, stamp);
+        Ok(events)
     }
 }
 
