@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, PersonId, PostId};
+use crate::personal::sealed_in;
 use crate::refusal::Refusal;
 use crate::stamp::{Aggregate, Fold, Stamp};
 
@@ -120,6 +121,9 @@ pub enum EncounterEvent {
     /// Closed.
     Closed {},
 }
+
+// There is nothing to seal: an encounter holds identifiers and codes only.
+sealed_in!(EncounterEvent:);
 
 /// What was recorded first.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,13 @@
 pub mod birth;
 pub mod case;
 pub mod classes;
+pub mod document;
+pub mod duplicate;
 pub mod encounter;
+pub mod event;
 pub mod ids;
+pub mod likeness;
+pub mod note;
 pub mod outcome;
 pub mod person;
 pub mod personal;
