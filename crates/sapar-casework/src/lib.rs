@@ -6,6 +6,7 @@ pub mod document;
 pub mod duplicate;
 pub mod encounter;
 pub mod event;
+pub mod happenings;
 pub mod ids;
 pub mod likeness;
 pub mod note;

@@ -384,6 +384,30 @@ impl Screening {
         replay::situation(self, engine)
     }
 
+    /// The facts of which one must be wrong if this answer is right; none where it contradicts nothing.
+    ///
+    /// What is shown of them is filtered by [`classes::of_fact`] like any other answer.
+    ///
+    /// # Errors
+    /// As the answer itself would be refused, contradictions aside.
+    pub fn contradicting(
+        &self,
+        engine: &Engine,
+        given: &AnswerGiven,
+    ) -> Result<Vec<FactId>, Refusal> {
+        let (fact, answer) = given.read(engine.library())?;
+        let mut situation = self.situation(engine)?;
+        let Answer::Known(knowledge) = answer else {
+            return Ok(Vec::new());
+        };
+        situation.set(fact, knowledge);
+        Ok(engine
+            .evaluate(&situation)
+            .err()
+            .map(|contradiction| contradiction.facts)
+            .unwrap_or_default())
+    }
+
     /// The interview as it was, so that it can go on.
     ///
     /// # Errors
