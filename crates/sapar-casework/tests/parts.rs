@@ -63,10 +63,18 @@ fn secret() -> Personal<sapar_casework::personal::Text> {
 fn samples() -> Vec<Event> {
     let engine = engine();
     let library = library();
-    let age = library.fact_named("age").unwrap();
     let mut situation = Situation::new();
     let first = RecordedOutcome::of(&engine, &situation).unwrap();
-    situation.set(age, library.value_from_text(age, "15").unwrap());
+    let facts = [
+        ("age", "15"),
+        ("unaccompanied", "yes"),
+        ("seeks protection", "yes"),
+        ("at crossing point", "yes"),
+    ];
+    for (fact, value) in facts {
+        let fact = library.fact_named(fact).unwrap();
+        situation.set(fact, library.value_from_text(fact, value).unwrap());
+    }
     let second = RecordedOutcome::of(&engine, &situation).unwrap();
     let position = second
         .positions
