@@ -11,4 +11,4 @@ mod document;
 mod outcome;
 
 pub use document::{DocumentFacts, DocumentNote, derived, document_facts};
-pub use outcome::{Entry, Outcome, Undecided, due};
+pub use outcome::{Entry, Outcome, Undecided, due, due_of};

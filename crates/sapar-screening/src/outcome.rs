@@ -173,7 +173,17 @@ pub fn due(
     event: DateTime,
     calendar: &Calendar,
 ) -> Option<Result<Deadline, DeadlineError>> {
-    let (duration, rule) = match limit.kind {
+    due_of(limit.kind, event, calendar)
+}
+
+/// As [`due`], for a limit whose event is known by other means than its number.
+#[must_use]
+pub fn due_of(
+    limit: LimitKind,
+    event: DateTime,
+    calendar: &Calendar,
+) -> Option<Result<Deadline, DeadlineError>> {
+    let (duration, rule) = match limit {
         LimitKind::Within(duration) => (duration, EndRule::RollForward),
         LimitKind::AtMost(duration) | LimitKind::Every(duration) | LimitKind::AtLeast(duration) => {
             (duration, EndRule::AsCounted)

@@ -32,6 +32,7 @@ const ORDER_WITHIN_FLOOR: &[(u64, &[&str])] = &[
             "sapar-sql",
         ],
     ),
+    (3, &["sapar-screening", "sapar-casework"]),
 ];
 
 /// What the rule needs to know of a crate.

@@ -1,0 +1,74 @@
+//! Whether a case of return or readmission may be opened for a person, and nothing about why to those who act for return.
+//!
+//! Protection that is open or possible bars the case. Possible means: the law's answer is not a certain no.
+
+use crate::case::{Case, CaseKind};
+use crate::outcome::{RecordedOutcome, Standing};
+use crate::referral::{Referral, ReferralState};
+use crate::refusal::Refusal;
+
+/// Acts by which a person would be brought to danger; a prohibition of one, certain or open, makes protection possible.
+pub const DANGER_ACTS: &[&str] = &["return to danger"];
+
+/// What is known of a person's protection.
+///
+/// Fields are private, so that an assessment is made from records only, never by assertion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReturnCheck(Result<(), Refusal>);
+
+impl ReturnCheck {
+    /// From everything recorded of the person: all cases, all referrals, and the last outcome of each screening.
+    ///
+    /// Whoever has no outcome was never asked, and unknown is not no.
+    #[must_use]
+    pub fn of<'r>(
+        cases: impl IntoIterator<Item = &'r Case>,
+        referrals: impl IntoIterator<Item = &'r Referral>,
+        outcomes: impl IntoIterator<Item = &'r RecordedOutcome>,
+    ) -> Self {
+        let protected = cases.into_iter().any(|case| {
+            let kind = case.kind();
+            // A granted status lives on after the case that granted it was closed.
+            matches!(kind, Some(CaseKind::Protection | CaseKind::AsylumReferral))
+                && (case.is_open()
+                    || case
+                        .closed_as()
+                        .is_some_and(|outcome| outcome.leaves_protection()))
+        });
+        let referred = referrals.into_iter().any(|referral| {
+            let live = matches!(
+                referral.state,
+                ReferralState::Offered | ReferralState::Accepted | ReferralState::Arrived
+            );
+            live && referral
+                .offer
+                .as_ref()
+                .is_some_and(|offer| offer.purpose == crate::purpose::Purpose::Protection)
+        });
+        if protected || referred {
+            return Self(Err(Refusal::ProtectionOpen));
+        }
+        let mut asked = false;
+        for outcome in outcomes {
+            asked = true;
+            let danger = DANGER_ACTS
+                .iter()
+                .filter_map(|act| outcome.prohibited(act))
+                .min();
+            if matches!(danger, Some(Standing::Certain | Standing::Open)) {
+                return Self(Err(Refusal::ProtectionPossible));
+            }
+        }
+        Self(if asked {
+            Ok(())
+        } else {
+            Err(Refusal::ReturnNotAssessed)
+        })
+    }
+
+    /// # Errors
+    /// The precise reason, which only a reader of the class asylum may learn: show [`Refusal::shown_to`].
+    pub fn permits(self) -> Result<(), Refusal> {
+        self.0
+    }
+}

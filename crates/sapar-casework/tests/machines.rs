@@ -1,0 +1,974 @@
+//! Every state of each machine against every command, as a table; what is not in a table does not happen.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use sapar_casework::birth::BirthDate;
+use sapar_casework::case::{Case, CaseCommand, CaseKind, CaseOutcome};
+use sapar_casework::classes::{Classes, DataClass};
+use sapar_casework::document::{CheckedFile, Document, DocumentCommand, DocumentKind};
+use sapar_casework::encounter::{Beginning, Encounter, EncounterCommand, Place};
+use sapar_casework::note::{Note, NoteCommand};
+use sapar_casework::outcome::NormKey;
+use sapar_casework::person::*;
+use sapar_casework::purpose::Purpose;
+use sapar_casework::referral::{
+    Completion, DeclineReason, Offer, Permission, Referral, ReferralCommand, ReferralState,
+};
+use sapar_casework::refusal::Refusal::{self, *};
+use sapar_casework::return_check::ReturnCheck;
+use sapar_casework::screening::{Screening, ScreeningCommand, StopReason};
+use sapar_casework::stamp::{Aggregate, Fold};
+use sapar_casework::tasks::{TaskCommand, Tasks, WaiveReason};
+use sapar_law::Role;
+use support::*;
+
+fn details() -> Details {
+    Details {
+        names: vec![Name {
+            script: Script::Cyrillic,
+            surname: Some(text("Ахметова")),
+            given: Some(text("Айгүл")),
+        }],
+        birth: BirthDate::UNKNOWN,
+        nationalities: Vec::new(),
+        sex: None,
+        papers: Papers::Absent(NoDocument::HeldByAnother),
+    }
+}
+
+fn registered() -> Person {
+    let mut person_record = Person::default();
+    let command = PersonCommand::Register {
+        person: support::person(1),
+        details: details(),
+    };
+    person_record.carry_out(command, &at(0)).unwrap();
+    person_record
+}
+
+/// Checks one row: for each state, whether the command is taken or why not.
+fn row<A: Aggregate>(
+    states: &[&A],
+    command: impl Fn() -> A::Command,
+    expected: &[Result<(), Refusal>],
+    by_agency: u64,
+    name: &str,
+) {
+    assert_eq!(states.len(), expected.len(), "{name}");
+    for (number, (state, expected)) in states.iter().zip(expected).enumerate() {
+        let decided = state.decide(command(), &by(by_agency, 30)).map(|_| ());
+        assert_eq!(decided, *expected, "{name} in state {number}");
+    }
+}
+
+#[test]
+fn person() {
+    let unregistered = Person::default();
+    let registered = registered();
+    let mut linked = registered.clone();
+    let claim = || PersonCommand::ClaimLink {
+        link: link(1),
+        other: support::person(2),
+        kind: LinkKind::ParentOf,
+        basis: Basis::Said,
+        words: text(""),
+    };
+    linked.carry_out(claim(), &at(1)).unwrap();
+    let answer = || PersonCommand::AnswerConsent {
+        consent: consent(1),
+        purpose: Purpose::Health,
+        agency: None,
+        answer: ConsentAnswer::Given,
+    };
+    linked.carry_out(answer(), &at(1)).unwrap();
+    let mut settled = linked.clone();
+    let settle = || PersonCommand::SettleLink {
+        link: link(1),
+        holds: true,
+        basis: Basis::Document,
+    };
+    settled.carry_out(settle(), &at(2)).unwrap();
+    settled
+        .carry_out(
+            PersonCommand::WithdrawConsent {
+                consent: consent(1),
+            },
+            &at(2),
+        )
+        .unwrap();
+    let mut erased = settled.clone();
+    erased.carry_out(PersonCommand::Erase, &at(3)).unwrap();
+    let states = [&unregistered, &registered, &linked, &settled, &erased];
+    let check =
+        |name: &str, command: &dyn Fn() -> PersonCommand, expected: [Result<(), Refusal>; 5]| {
+            row(&states, command, &expected, 1, name);
+        };
+    let ok = Ok(());
+    let (none, gone, twice) = (Err(NotThere), Err(Erased), Err(ExistsAlready));
+    let register = || PersonCommand::Register {
+        person: support::person(1),
+        details: details(),
+    };
+    check("register", &register, [ok, twice, twice, twice, gone]);
+    let correct = || PersonCommand::Correct {
+        details: details(),
+        reason: text("misread"),
+    };
+    check("correct", &correct, [none, ok, ok, ok, gone]);
+    check("claim", &claim, [none, ok, twice, twice, gone]);
+    check("settle", &settle, [none, none, ok, Err(LinkSettled), gone]);
+    check("consent", &answer, [none, ok, twice, twice, gone]);
+    let withdraw = || PersonCommand::WithdrawConsent {
+        consent: consent(1),
+    };
+    check(
+        "withdraw",
+        &withdraw,
+        [none, Err(ConsentNotGiven), ok, Err(ConsentNotGiven), gone],
+    );
+    check("erase", &|| PersonCommand::Erase, [none, ok, ok, ok, gone]);
+    // What is gone is gone in every version, and the counts are not.
+    assert_eq!(erased.versions.len(), settled.versions.len());
+    assert!(
+        erased.details().is_none() && erased.versions.iter().all(|one| !one.details.is_known())
+    );
+    // A withdrawn consent is neither refused nor never asked for.
+    assert_eq!(
+        settled.consent(Purpose::Health, agency(9)),
+        ConsentState::Withdrawn(consent(1))
+    );
+    assert_eq!(
+        linked.consent(Purpose::Health, agency(9)),
+        ConsentState::Given(consent(1))
+    );
+    assert_eq!(
+        linked.consent(Purpose::Return, agency(9)),
+        ConsentState::NotAsked
+    );
+}
+
+#[test]
+fn what_is_registered_is_checked() {
+    let refused = |change: &dyn Fn(&mut Details)| {
+        let mut details = details();
+        change(&mut details);
+        let command = PersonCommand::Register {
+            person: support::person(1),
+            details,
+        };
+        Person::default().decide(command, &at(0)).unwrap_err()
+    };
+    assert_eq!(
+        refused(&|one| one.names[0] = Name {
+            script: Script::Latin,
+            surname: None,
+            given: None
+        }),
+        NameNeeded
+    );
+    assert_eq!(
+        refused(&|one| one.names[0].surname = Some(text("123"))),
+        NameEmpty
+    );
+    assert_eq!(
+        refused(&|one| one.names[0].surname = Some(text(&"я".repeat(300)))),
+        TextTooLong
+    );
+    assert_eq!(
+        refused(&|one| one.nationalities = vec![Nationality::Of("XQX".to_owned())]),
+        CountryUnknown
+    );
+    assert_eq!(
+        refused(&|one| one.papers = Papers::Held(Vec::new())),
+        DocumentNeeded
+    );
+    let to_self = PersonCommand::ClaimLink {
+        link: link(1),
+        other: support::person(1),
+        kind: LinkKind::Sibling,
+        basis: Basis::Said,
+        words: text(""),
+    };
+    assert_eq!(registered().decide(to_self, &at(0)), Err(LinkToSelf));
+}
+
+#[test]
+fn encounter() {
+    let open = || EncounterCommand::Open {
+        place: Place::Post { post: post(1) },
+        beginning: Beginning::Check,
+        met: minute(0),
+    };
+    let add = |number| EncounterCommand::AddPerson {
+        person: support::person(number),
+    };
+    let group = || EncounterCommand::FormGroup {
+        group: group(1),
+        persons: BTreeSet::from([support::person(1), support::person(2)]),
+    };
+    let none = Encounter::default();
+    let mut opened = none.clone();
+    opened.carry_out(open(), &at(0)).unwrap();
+    let mut two = opened.clone();
+    two.carry_out(add(1), &at(0)).unwrap();
+    two.carry_out(add(2), &at(0)).unwrap();
+    let mut grouped = two.clone();
+    grouped.carry_out(group(), &at(0)).unwrap();
+    let mut closed = grouped.clone();
+    closed.carry_out(EncounterCommand::Close, &at(0)).unwrap();
+    let states = [&none, &opened, &two, &grouped, &closed];
+    let check =
+        |name: &str, command: &dyn Fn() -> EncounterCommand, expected: [Result<(), Refusal>; 5]| {
+            row(&states, command, &expected, 1, name);
+        };
+    let ok = Ok(());
+    let (missing, over, twice) = (Err(NotThere), Err(EncounterClosed), Err(ExistsAlready));
+    check("open", &open, [ok, twice, twice, twice, twice]);
+    check(
+        "add",
+        &|| add(1),
+        [missing, ok, Err(PresentAlready), Err(PresentAlready), over],
+    );
+    let remove = || EncounterCommand::RemovePerson {
+        person: support::person(1),
+    };
+    check("remove", &remove, [missing, Err(NotPresent), ok, ok, over]);
+    check("group", &group, [missing, Err(NotPresent), ok, twice, over]);
+    check(
+        "close",
+        &|| EncounterCommand::Close,
+        [missing, ok, ok, ok, over],
+    );
+    let alone = EncounterCommand::FormGroup {
+        group: support::group(2),
+        persons: BTreeSet::from([support::person(1)]),
+    };
+    assert_eq!(two.decide(alone, &at(1)), Err(GroupTooSmall));
+    // A group of one is none.
+    grouped.carry_out(remove(), &at(1)).unwrap();
+    assert!(grouped.groups.is_empty());
+    let words = EncounterCommand::Open {
+        place: Place::Inland {
+            sector: Some("house of Mr Ivanov".to_owned()),
+        },
+        beginning: Beginning::Check,
+        met: minute(0),
+    };
+    assert_eq!(none.decide(words, &at(0)), Err(SectorNotCode));
+    assert_eq!(none.decide(open(), &at(-1)), Err(InTheFuture));
+}
+
+fn offer() -> Offer {
+    Offer {
+        referral: referral(1),
+        person: support::person(1),
+        to: agency(2),
+        purpose: Purpose::ChildCare,
+        discloses: Classes::one(DataClass::Identity).with(DataClass::Child),
+        permission: Permission::Law {
+            norm: NormKey::named("kazakhstan/a#b"),
+            provision: "Article 1".to_owned(),
+        },
+        reply_by: minute(60),
+        task: None,
+    }
+}
+
+#[test]
+fn referral_states() {
+    let none = Referral::default();
+    let mut offered = none.clone();
+    let events = none
+        .offer(&registered(), offer(), text(""), &at(0))
+        .unwrap();
+    offered.apply_all(&events, &at(0));
+    let step = |from: &Referral, command, agency| {
+        let mut next = from.clone();
+        next.carry_out(command, &by(agency, 10)).unwrap();
+        next
+    };
+    let arrive = || ReferralCommand::Arrive { at: minute(20) };
+    let complete = || ReferralCommand::Complete {
+        outcome: Completion::Helped,
+        words: text(""),
+    };
+    let decline = || ReferralCommand::Decline {
+        reason: DeclineReason::NoCapacity,
+        words: text(""),
+    };
+    let withdraw = || ReferralCommand::Withdraw {
+        words: text("sent by mistake"),
+    };
+    let accepted = step(&offered, ReferralCommand::Accept, 2);
+    let declined = step(&offered, decline(), 2);
+    let mut arrived = accepted.clone();
+    arrived.carry_out(arrive(), &by(2, 30)).unwrap();
+    let completed = step(&arrived, complete(), 2);
+    let withdrawn = step(&offered, withdraw(), 1);
+    let states = [
+        &none, &offered, &accepted, &declined, &arrived, &completed, &withdrawn,
+    ];
+    let ok = Ok(());
+    let (missing, answered, not_yet) = (
+        Err(NotThere),
+        Err(ReferralNotOffered),
+        Err(ReferralNotAccepted),
+    );
+    let (no_arrival, ended) = (Err(ReferralNotArrived), Err(ReferralEnded));
+    let check = |name: &str,
+                 command: &dyn Fn() -> ReferralCommand,
+                 by_agency,
+                 expected: [Result<(), Refusal>; 7]| {
+        row(&states, command, &expected, by_agency, name);
+    };
+    check(
+        "accept",
+        &|| ReferralCommand::Accept,
+        2,
+        [
+            missing, ok, answered, answered, answered, answered, answered,
+        ],
+    );
+    check(
+        "decline",
+        &decline,
+        2,
+        [
+            missing, ok, answered, answered, answered, answered, answered,
+        ],
+    );
+    check(
+        "arrive",
+        &arrive,
+        2,
+        [missing, not_yet, ok, not_yet, not_yet, not_yet, not_yet],
+    );
+    check(
+        "complete",
+        &complete,
+        2,
+        [
+            missing, no_arrival, no_arrival, no_arrival, ok, no_arrival, no_arrival,
+        ],
+    );
+    check(
+        "withdraw",
+        &withdraw,
+        1,
+        [missing, ok, ok, ended, ended, ended, ended],
+    );
+    // Others than the two agencies do nothing.
+    for command in [ReferralCommand::Accept, decline(), arrive(), complete()] {
+        assert_eq!(offered.decide(command, &by(3, 30)), Err(NotTheReceiver));
+    }
+    assert_eq!(offered.decide(withdraw(), &by(2, 30)), Err(NotTheSender));
+    // No answer is noticed from the wanted time on, and told ever higher.
+    let hour = SignedDuration::from_hours(1);
+    let levels: Vec<u32> = [59, 60, 119, 120, 180]
+        .iter()
+        .map(|minutes| offered.escalation(minute(*minutes), hour))
+        .collect();
+    assert_eq!(levels, [0, 1, 1, 2, 3]);
+    assert_eq!(accepted.escalation(minute(600), hour), 0);
+    assert_eq!(
+        completed.state,
+        ReferralState::Completed(Completion::Helped)
+    );
+}
+
+#[test]
+fn a_referral_discloses_only_what_its_purpose_needs_and_is_permitted() {
+    let refused = |person: &Person, change: &dyn Fn(&mut Offer)| {
+        let mut offer = offer();
+        change(&mut offer);
+        Referral::default()
+            .offer(person, offer, text(""), &at(0))
+            .map(|_| ())
+    };
+    let mut person = registered();
+    assert_eq!(refused(&person, &|_| ()), Ok(()));
+    assert_eq!(
+        refused(&person, &|one| one.discloses = Classes::NONE),
+        Err(NothingToDisclose)
+    );
+    assert_eq!(
+        refused(&person, &|one| one.discloses =
+            Classes::one(DataClass::Asylum)),
+        Err(MoreThanNeeded)
+    );
+    for purpose in [Purpose::Return, Purpose::Readmission] {
+        for class in [DataClass::Asylum, DataClass::Trafficking, DataClass::Health] {
+            let change =
+                |one: &mut Offer| (one.purpose, one.discloses) = (purpose, Classes::one(class));
+            assert_eq!(refused(&person, &change), Err(MoreThanNeeded));
+        }
+    }
+    assert_eq!(
+        refused(&person, &|one| one.reply_by = minute(0)),
+        Err(ReplyTooEarly)
+    );
+    assert_eq!(
+        refused(&person, &|one| one.person = support::person(7)),
+        Err(NotThere)
+    );
+    let no_article = Permission::Law {
+        norm: NormKey::named("a/b#c"),
+        provision: " ".to_owned(),
+    };
+    assert_eq!(
+        refused(&person, &|one| one.permission = no_article.clone()),
+        Err(ArticleNeeded)
+    );
+    // Consent: for this purpose, towards this agency, and not withdrawn.
+    let with_consent = |one: &mut Offer| {
+        one.permission = Permission::Consent {
+            consent: consent(1),
+        }
+    };
+    assert_eq!(refused(&person, &with_consent), Err(ConsentNeeded));
+    let consents = |purpose, agency, answer| PersonCommand::AnswerConsent {
+        consent: consent(1),
+        purpose,
+        agency,
+        answer,
+    };
+    for (purpose, to, answer, expected) in [
+        (Purpose::ChildCare, None, ConsentAnswer::Given, Ok(())),
+        (
+            Purpose::ChildCare,
+            Some(agency(2)),
+            ConsentAnswer::Given,
+            Ok(()),
+        ),
+        (
+            Purpose::ChildCare,
+            Some(agency(3)),
+            ConsentAnswer::Given,
+            Err(ConsentNeeded),
+        ),
+        (
+            Purpose::Health,
+            None,
+            ConsentAnswer::Given,
+            Err(ConsentNeeded),
+        ),
+        (
+            Purpose::ChildCare,
+            None,
+            ConsentAnswer::Refused,
+            Err(ConsentNeeded),
+        ),
+    ] {
+        let mut person = person.clone();
+        person
+            .carry_out(consents(purpose, to, answer), &at(-5))
+            .unwrap();
+        assert_eq!(refused(&person, &with_consent), expected);
+    }
+    person
+        .carry_out(
+            consents(Purpose::ChildCare, None, ConsentAnswer::Given),
+            &at(-5),
+        )
+        .unwrap();
+    let mut offer = offer();
+    with_consent(&mut offer);
+    let mut referral = Referral::default();
+    let events = referral.offer(&person, offer, text(""), &at(0)).unwrap();
+    referral.apply_all(&events, &at(0));
+    assert!(!referral.has_lost_consent(&person));
+    person
+        .carry_out(
+            PersonCommand::WithdrawConsent {
+                consent: consent(1),
+            },
+            &at(1),
+        )
+        .unwrap();
+    assert!(referral.has_lost_consent(&person));
+    assert_eq!(refused(&person, &with_consent), Err(ConsentNeeded));
+}
+
+fn opened(kind: CaseKind) -> Case {
+    let mut case = Case::default();
+    // Any kind that the check does not bar; the others are opened as from the log.
+    let event = sapar_casework::case::CaseEvent::Opened {
+        kind,
+        person: support::person(1),
+        owner: user(1),
+        team: team(1),
+    };
+    case.apply(&event, &at(0));
+    case
+}
+
+#[test]
+fn case_states() {
+    let none = Case::default();
+    let open = opened(CaseKind::UnaccompaniedChild);
+    let step = |from: &Case, command, team| {
+        let mut next = from.clone();
+        next.carry_out(command, &by(team, 10)).unwrap();
+        next
+    };
+    let handover = || CaseCommand::OfferHandover {
+        team: team(2),
+        words: text(""),
+    };
+    let close = || CaseCommand::Close {
+        outcome: CaseOutcome::InCare,
+        words: text("with her aunt"),
+    };
+    let decline = || CaseCommand::DeclineHandover {
+        words: text("no room"),
+    };
+    let link = || CaseCommand::LinkPerson {
+        person: support::person(2),
+    };
+    let offered = step(&open, handover(), 1);
+    let handed = step(&offered, CaseCommand::AcceptHandover, 2);
+    let closed = step(&open, close(), 1);
+    let states = [&none, &open, &offered, &handed, &closed];
+    let check = |name: &str,
+                 command: &dyn Fn() -> CaseCommand,
+                 by_team,
+                 expected: [Result<(), Refusal>; 5]| {
+        row(&states, command, &expected, by_team, name);
+    };
+    let ok = Ok(());
+    let (missing, over, idle) = (Err(NotThere), Err(CaseClosed), Err(NoHandover));
+    check("link", &link, 1, [missing, ok, ok, ok, over]);
+    check(
+        "assign",
+        &|| CaseCommand::Assign { owner: user(5) },
+        1,
+        [missing, ok, ok, ok, over],
+    );
+    check(
+        "offer",
+        &handover,
+        1,
+        [missing, ok, Err(HandoverOffered), Err(SameTeam), over],
+    );
+    check(
+        "accept",
+        &|| CaseCommand::AcceptHandover,
+        2,
+        [missing, idle, ok, idle, over],
+    );
+    check(
+        "accept by another",
+        &|| CaseCommand::AcceptHandover,
+        3,
+        [missing, idle, Err(NotTheOfferedTeam), idle, over],
+    );
+    check("decline", &decline, 2, [missing, idle, ok, idle, over]);
+    check(
+        "cancel",
+        &|| CaseCommand::CancelHandover,
+        1,
+        [missing, idle, ok, idle, over],
+    );
+    check(
+        "close",
+        &close,
+        1,
+        [missing, ok, Err(HandoverOffered), ok, over],
+    );
+    assert_eq!(
+        handed.file.as_ref().map(|file| (file.team, file.owner)),
+        Some((team(2), user(2)))
+    );
+    assert_eq!(
+        step(&open, link(), 1).decide(link(), &at(1)),
+        Err(LinkedAlready)
+    );
+}
+
+#[test]
+fn a_case_ends_only_as_its_kind_can() {
+    let every: BTreeSet<CaseOutcome> = CaseKind::ALL
+        .iter()
+        .flat_map(|kind| kind.outcomes())
+        .copied()
+        .collect();
+    for kind in CaseKind::ALL {
+        for outcome in &every {
+            let close = CaseCommand::Close {
+                outcome: *outcome,
+                words: text("decided"),
+            };
+            let expected = if kind.outcomes().contains(outcome) {
+                Ok(())
+            } else {
+                Err(OutcomeNotOfKind)
+            };
+            assert_eq!(
+                opened(kind).decide(close, &at(1)).map(|_| ()),
+                expected,
+                "{kind:?} {outcome:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn protection_that_is_sought_or_held_bars_return_whatever_else_is_known() {
+    let close = |kind, outcome| {
+        let mut case = opened(kind);
+        case.carry_out(
+            CaseCommand::Close {
+                outcome,
+                words: text("decided"),
+            },
+            &at(1),
+        )
+        .unwrap();
+        case
+    };
+    let barred = |case: &Case| ReturnCheck::of([case], [], []).permits() == Err(ProtectionOpen);
+    assert!(barred(&opened(CaseKind::Protection)) && barred(&opened(CaseKind::AsylumReferral)));
+    assert!(barred(&close(
+        CaseKind::Protection,
+        CaseOutcome::ProtectionGranted
+    )));
+    assert!(barred(&close(
+        CaseKind::Protection,
+        CaseOutcome::PersonGone
+    )));
+    assert!(barred(&close(
+        CaseKind::AsylumReferral,
+        CaseOutcome::PassedToAsylumAuthority
+    )));
+    assert!(!barred(&close(
+        CaseKind::Protection,
+        CaseOutcome::ProtectionRefused
+    )));
+    assert!(!barred(&opened(CaseKind::TraffickingVictim)));
+    let mut offer = offer();
+    offer.purpose = Purpose::Protection;
+    let mut referral = Referral::default();
+    let events = referral
+        .offer(&registered(), offer, text(""), &at(0))
+        .unwrap();
+    referral.apply_all(&events, &at(0));
+    assert_eq!(
+        ReturnCheck::of([], [&referral], []).permits(),
+        Err(ProtectionOpen)
+    );
+    // No screening is not a screening that found nothing.
+    assert_eq!(
+        ReturnCheck::of([], [], []).permits(),
+        Err(ReturnNotAssessed)
+    );
+    let law = sapar_casework::outcome::Law {
+        order: "kazakhstan".to_owned(),
+        on: TODAY,
+    };
+    let clear = sapar_casework::outcome::RecordedOutcome {
+        law,
+        positions: vec![],
+        conflicts: vec![],
+    };
+    let check = ReturnCheck::of([], [], [&clear]);
+    assert_eq!(check.permits(), Ok(()));
+    assert!(
+        Case::default()
+            .open(
+                CaseKind::Return,
+                support::person(1),
+                user(1),
+                team(1),
+                check
+            )
+            .is_ok()
+    );
+}
+
+#[test]
+fn task_states() {
+    let add = |number| TaskCommand::Add {
+        task: task(number),
+        bearer: "police".to_owned(),
+        due: Some(minute(60)),
+        classes: Classes::NONE,
+        words: text("call the hospital"),
+    };
+    let complete = || TaskCommand::Complete {
+        task: task(1),
+        at: minute(20),
+        next: None,
+    };
+    let waive = || TaskCommand::Waive {
+        task: task(1),
+        reason: WaiveReason::PersonGone,
+        words: text(""),
+    };
+    let none = Tasks::default();
+    let mut open = none.clone();
+    open.carry_out(add(1), calendar(), &at(0)).unwrap();
+    let step = |command| {
+        let mut next = open.clone();
+        next.carry_out(command, calendar(), &at(30)).unwrap();
+        next
+    };
+    let (done, waived) = (step(complete()), step(waive()));
+    let mut replaced = open.clone();
+    let replace = sapar_casework::tasks::TaskEvent::Replaced {
+        task: task(1),
+        by: None,
+        classes: Classes::NONE,
+    };
+    replaced.apply(&replace, &at(30));
+    let states = [&none, &open, &done, &waived, &replaced];
+    let ok = Ok(());
+    let (missing, over, twice) = (Err(NotThere), Err(TaskEnded), Err(ExistsAlready));
+    type Row<'r> = (
+        &'r str,
+        &'r dyn Fn() -> TaskCommand,
+        [Result<(), Refusal>; 5],
+    );
+    let rows: [Row<'_>; 3] = [
+        ("add", &|| add(1), [ok, twice, twice, twice, twice]),
+        ("complete", &complete, [missing, ok, over, over, over]),
+        ("waive", &waive, [missing, ok, over, over, over]),
+    ];
+    for (name, command, expected) in rows {
+        for (number, (state, expected)) in states.iter().zip(expected).enumerate() {
+            let decided = state.decide(command(), calendar(), &at(30)).map(|_| ());
+            assert_eq!(decided, expected, "{name} in state {number}");
+        }
+    }
+    // Done at the due time is late, a minute before is not; later than now is refused.
+    let late = |minutes| {
+        let mut tasks = open.clone();
+        let complete = TaskCommand::Complete {
+            task: task(1),
+            at: minute(minutes),
+            next: None,
+        };
+        tasks.carry_out(complete, calendar(), &at(90)).map(|_| {
+            matches!(
+                tasks.tasks[&task(1)].state,
+                sapar_casework::tasks::TaskState::Done { late: true, .. }
+            )
+        })
+    };
+    assert_eq!(
+        [late(59), late(60), late(91)],
+        [Ok(false), Ok(true), Err(InTheFuture)]
+    );
+    // What another post sends afterwards does not undo what was done.
+    let mut after = done.clone();
+    after.apply(&replace, &at(40));
+    assert_eq!(after, done);
+    let other = TaskCommand::Waive {
+        task: task(1),
+        reason: WaiveReason::Other,
+        words: text(" "),
+    };
+    assert_eq!(open.decide(other, calendar(), &at(30)), Err(WordsNeeded));
+}
+
+#[test]
+fn an_event_has_one_time_until_it_is_corrected_with_a_reason() {
+    let mut tasks = Tasks::default();
+    let happened = |minutes, correction: Option<&str>| TaskCommand::Happened {
+        event: "start of detention".to_owned(),
+        at: minute(minutes),
+        correction: correction.map(text),
+    };
+    assert_eq!(
+        tasks
+            .carry_out(happened(0, None), calendar(), &at(1))
+            .map(|events| events.len()),
+        Ok(1)
+    );
+    assert_eq!(
+        tasks.carry_out(happened(0, None), calendar(), &at(1)),
+        Ok(vec![])
+    );
+    assert_eq!(
+        tasks.carry_out(happened(-5, None), calendar(), &at(1)),
+        Err(EventKnownOtherwise)
+    );
+    assert_eq!(
+        tasks.carry_out(happened(-5, Some("")), calendar(), &at(1)),
+        Err(WordsNeeded)
+    );
+    assert!(
+        tasks
+            .carry_out(happened(-5, Some("the log says so")), calendar(), &at(1))
+            .is_ok()
+    );
+    assert_eq!(
+        tasks.carry_out(happened(5, Some("x")), calendar(), &at(1)),
+        Err(InTheFuture)
+    );
+    assert_eq!(tasks.happened.get("start of detention"), Some(&minute(-5)));
+}
+
+#[test]
+fn screening_states() {
+    let engine = engine();
+    let start = || ScreeningCommand::Start {
+        person: support::person(1),
+        encounter: None,
+        role: Role::SecondLine,
+        known: Vec::new(),
+    };
+    let none = Screening::default();
+    let step = |from: &Screening, command| {
+        let mut next = from.clone();
+        next.carry_out(&engine, command, &at(1)).unwrap();
+        next
+    };
+    let stop = || ScreeningCommand::Stop {
+        reason: StopReason::PersonStopped,
+    };
+    let answer = || ScreeningCommand::Answer(known("age", "30"));
+    let running = step(&none, start());
+    let answered = step(&running, answer());
+    let stopped = step(&answered, stop());
+    let finished = step(&answered, ScreeningCommand::Finish);
+    assert_eq!(
+        stopped.outcomes.len(),
+        1,
+        "a stopped screening still says what is certain"
+    );
+    let states = [&none, &running, &answered, &stopped, &finished];
+    let ok = Ok(());
+    let (missing, over, twice) = (Err(NotThere), Err(ScreeningEnded), Err(ExistsAlready));
+    let hand_over = |role| ScreeningCommand::HandOver { role };
+    type Row<'r> = (
+        &'r str,
+        &'r dyn Fn() -> ScreeningCommand,
+        [Result<(), Refusal>; 5],
+    );
+    let rows: [Row<'_>; 10] = [
+        ("start", &start, [ok, twice, twice, twice, twice]),
+        ("answer", &answer, [missing, ok, ok, over, over]),
+        (
+            "back",
+            &|| ScreeningCommand::TakeBack,
+            [missing, Err(NothingToTakeBack), ok, over, over],
+        ),
+        (
+            "hand up",
+            &|| hand_over(Role::Specialist),
+            [missing, ok, ok, over, over],
+        ),
+        (
+            "hand down",
+            &|| hand_over(Role::FirstLine),
+            [missing, Err(RoleNotHigher), Err(RoleNotHigher), over, over],
+        ),
+        (
+            "evaluate",
+            &|| ScreeningCommand::Evaluate,
+            [missing, ok, ok, ok, ok],
+        ),
+        (
+            "follow",
+            &|| ScreeningCommand::FollowLaw,
+            [missing, ok, ok, ok, ok],
+        ),
+        ("stop", &stop, [missing, ok, ok, over, over]),
+        (
+            "finish",
+            &|| ScreeningCommand::Finish,
+            [missing, ok, ok, over, over],
+        ),
+        (
+            "resume",
+            &|| ScreeningCommand::Resume,
+            [missing, Err(ScreeningRuns), Err(ScreeningRuns), ok, ok],
+        ),
+    ];
+    for (name, command, expected) in rows {
+        for (number, (state, expected)) in states.iter().zip(expected).enumerate() {
+            let decided = state.decide(&engine, command(), &at(2)).map(|_| ());
+            assert_eq!(decided, expected, "{name} in state {number}");
+        }
+    }
+}
+
+#[test]
+fn documents_and_notes() {
+    let file = CheckedFile::check(None, b"%PDF-1.7").unwrap();
+    let child = Classes::one(DataClass::Child);
+    let keep = || DocumentCommand::Keep {
+        person: support::person(1),
+        kind: DocumentKind::Medical,
+        file,
+        classes: child,
+        title: text("X-ray"),
+    };
+    let none = Document::default();
+    let mut kept = none.clone();
+    kept.carry_out(keep(), &at(0)).unwrap();
+    let withdraw = || DocumentCommand::Withdraw {
+        words: text("of somebody else"),
+    };
+    let mut withdrawn = kept.clone();
+    withdrawn.carry_out(withdraw(), &at(1)).unwrap();
+    let states = [&none, &kept, &withdrawn];
+    let gone = Err(DocumentWithdrawn);
+    row(
+        &states,
+        keep,
+        &[Ok(()), Err(ExistsAlready), Err(ExistsAlready)],
+        1,
+        "keep",
+    );
+    row(
+        &states,
+        withdraw,
+        &[Err(NotThere), Ok(()), gone],
+        1,
+        "withdraw",
+    );
+    let add = || DocumentCommand::AddClasses {
+        classes: Classes::one(DataClass::Health),
+    };
+    row(&states, add, &[Err(NotThere), Ok(()), gone], 1, "add");
+
+    let write = || NoteCommand::Write {
+        person: support::person(1),
+        case: None,
+        classes: child,
+        words: text("shy"),
+    };
+    let correct = |classes| NoteCommand::Correct {
+        classes,
+        words: text("very shy"),
+    };
+    let none = Note::default();
+    let mut written = none.clone();
+    written.carry_out(write(), &at(0)).unwrap();
+    row(
+        &[&none, &written],
+        write,
+        &[Ok(()), Err(ExistsAlready)],
+        1,
+        "write",
+    );
+    row(
+        &[&none, &written],
+        || correct(child),
+        &[Err(NotThere), Ok(())],
+        1,
+        "correct",
+    );
+    assert_eq!(
+        written.decide(correct(Classes::NONE), &at(1)),
+        Err(ClassNotLowered)
+    );
+    written.carry_out(correct(Classes::ALL), &at(1)).unwrap();
+    assert_eq!((written.texts.len(), written.classes), (2, Classes::ALL));
+}
