@@ -113,6 +113,7 @@ fn priors_and_shares_of_any_bytes() {
         let noise = String::from_utf8_lossy(bytes);
         for text in [noise.to_string(), format!("age: 0-17 {noise}"), format!("age: 0 to {noise} 5%")] {
             let _ = sapar_analysis::Prior::parse(library(), &text);
+            #[cfg(feature = "tables")]
             let _ = sapar_batch::Marginals::parse(library(), &text);
         }
         assert!(started.elapsed() < TIME_MAX);
@@ -120,6 +121,7 @@ fn priors_and_shares_of_any_bytes() {
 }
 
 /// A table of any bytes, and one whose rows are; either is read to its end or refused.
+#[cfg(feature = "tables")]
 #[test]
 fn tables_of_any_bytes() {
     use sapar_batch::{Format, read};

@@ -6,6 +6,7 @@
 
 mod bitsliced;
 mod cases;
+mod engine;
 #[path = "../../src/law.rs"]
 #[allow(dead_code)]
 mod law;
@@ -24,15 +25,12 @@ use std::time::{Duration, Instant};
 
 use arrow_array::RecordBatch;
 use cases::Cases;
-use jiff::civil::date;
+use engine::{SEED, engine, outcomes};
 use law::{NORMS, Norm, OUTCOMES, Random};
 use sapar_batch::{
     BadValue, Block, Columns, Counts, Format, Input, Program, Run, Settings, Worker,
 };
-use sapar_law::{Engine, LawFile, Library};
 
-/// Where the law and the cases come from; the law is that of `peers`.
-const SEED: u64 = 0x5a_9a_20_26;
 const ROWS: usize = 8_000_000;
 /// Contestants take turns, so that a busy machine troubles all alike; the best run counts.
 const RUNS: usize = 7;
@@ -48,11 +46,6 @@ trait Contestant {
 
 /// Rows in which each outcome holds, and the sum of their strongest limits in days.
 type Totals = Vec<(u64, u64)>;
-
-/// The limit of each norm, in days.
-fn limit_days(norm: usize) -> u32 {
-    1 + (norm as u32 * 7) % 30
-}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -168,57 +161,6 @@ fn print_line(name: &str, rows: usize, time: Duration) {
         rows as f64 / time.as_secs_f64() / 1e6,
         time.as_secs_f64() * 1e3
     );
-}
-
-/// The law of `peers`, with a limit on each norm.
-fn engine(law: &[Norm]) -> Result<Engine, Box<dyn std::error::Error>> {
-    let mut statute = String::new();
-    for (place, part) in sapar::statute(law).split("  memory\n").enumerate() {
-        if place > 0 {
-            statute += &format!(
-                "  within {} days from start\n  memory\n",
-                limit_days(place - 1)
-            );
-        }
-        statute += part;
-    }
-    let vocabulary = sapar::vocabulary().replace(
-        "actor state",
-        "event start\n  label en \"start\" ru \"начало\" kk \"басталу\"\n\nactor state",
-    );
-    let files = [
-        ("vocabulary/words.md", vocabulary),
-        ("bench/law.md", statute),
-    ]
-    .map(|(path, text)| LawFile {
-        path: path.to_owned(),
-        bytes: text.into_bytes(),
-    });
-    let read = Library::read(files);
-    if read.has_errors() {
-        let style = sapar_diagnostics::Style::Plain;
-        return Err(sapar_diagnostics::render_all(&read.sources, &read.problems, style).into());
-    }
-    let library = Arc::new(read.library);
-    let order = library.order_named("bench").ok_or("the order is missing")?;
-    Ok(Engine::new(library, order, date(2026, 11, 24))?)
-}
-
-/// The outcome of each position.
-fn outcomes(program: &Program) -> Result<Vec<usize>, Box<dyn std::error::Error>> {
-    let library = program.engine().library();
-    program
-        .engine()
-        .positions()
-        .iter()
-        .map(|position| {
-            (0..OUTCOMES)
-                .find(|outcome| {
-                    library.act_named(&format!("do act {}", outcome + 1)) == Some(position.act)
-                })
-                .ok_or_else(|| "unknown act".into())
-        })
-        .collect()
 }
 
 /// A position of one norm has that norm's limit wherever it holds.

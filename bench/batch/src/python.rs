@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::law::{Condition, DOCUMENTS, NUMBERS, Norm};
-use crate::limit_days;
+use crate::engine::limit_days;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::law::{CIRCUMSTANCES, Condition, Norm, OUTCOMES};
-use crate::limit_days;
+use crate::engine::limit_days;
 
 pub fn source(law: &[Norm]) -> String {
     let mut text = String::from(

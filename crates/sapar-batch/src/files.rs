@@ -61,6 +61,18 @@ pub struct Part {
 }
 
 impl Part {
+    /// Rows that come from elsewhere than a file; `open` is called once, by the thread that takes the part.
+    #[must_use]
+    pub fn new(
+        first_row: u64,
+        open: impl FnOnce() -> Result<Batches, BatchError> + Send + 'static,
+    ) -> Self {
+        Self {
+            first_row,
+            open: Box::new(open),
+        }
+    }
+
     /// Its batches.
     ///
     /// # Errors

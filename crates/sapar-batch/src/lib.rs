@@ -25,7 +25,9 @@ pub use code::{BLOCK_ROWS, BLOCK_WORDS};
 pub use columns::{Columns, FactColumns, column_name, slug};
 pub use counts::{Counts, PositionCounts};
 pub use error::{BatchError, ColumnError, ValueInRow};
-pub use files::{BATCH_ROWS, Format, Input, Output, columns_of, read, schema_for, write};
+pub use files::{
+    BATCH_ROWS, Batches, Format, Input, Output, Part, columns_of, read, schema_for, write,
+};
 pub use groups::GROUPS_MAX;
 pub use impact::{Change, Example, Impact, PositionImpact};
 pub use load::BadValue;

@@ -1,6 +1,8 @@
 //! What the documents print is what the program prints.
 //!
 //! Between `<!-- shown:start -->` and `<!-- shown:end -->` stands a code block: `$ ` and a command, then its output.
+//! Between `<!-- shown:start as Markdown -->` and the same end the code block holds the command alone, and what it
+//! prints stands below as part of the page.
 //! The command is run as a newcomer would type it, with no input, and its output compared line by line.
 //! README.md must show something; a page under `docs/` may.
 //! `cargo run -p xtask -- fill-readme` writes the output in.
@@ -12,6 +14,7 @@ use crate::repository::{Failure, Repository};
 
 const README: &str = "README.md";
 const START: &str = "<!-- shown:start -->";
+const START_AS_MARKDOWN: &str = "<!-- shown:start as Markdown -->";
 const END: &str = "<!-- shown:end -->";
 
 pub fn run(repository: &Repository) -> Result<Report, Failure> {
@@ -73,6 +76,8 @@ struct Shown {
     line: usize,
     command: String,
     output: Vec<String>,
+    /// The output is part of the page, not of the code block.
+    as_markdown: bool,
 }
 
 /// Every command a document shows, from top to bottom.
@@ -80,13 +85,14 @@ fn all_shown(document: &str, text: &str) -> Result<Vec<Shown>, Finding> {
     let lines: Vec<&str> = text.lines().collect();
     let mut blocks = Vec::new();
     let mut from = 0;
-    let mark = |mark: &str, from: usize| {
+    let find = |from: usize, is_it: &dyn Fn(&str) -> bool| {
         (lines.iter().enumerate().skip(from))
-            .find(|(_, line)| line.trim() == mark)
+            .find(|(_, line)| is_it(line.trim()))
             .map(|(at, _)| at)
     };
-    while let Some(start) = mark(START, from) {
-        let Some(end) = mark(END, start) else {
+    while let Some(start) = find(from, &|line| line == START || line == START_AS_MARKDOWN) {
+        let as_markdown = lines.get(start).map(|line| line.trim()) == Some(START_AS_MARKDOWN);
+        let Some(end) = find(start, &|line| line == END) else {
             return Err(Finding::at(
                 document,
                 start + 1,
@@ -94,13 +100,12 @@ fn all_shown(document: &str, text: &str) -> Result<Vec<Shown>, Finding> {
             ));
         };
         let between = lines.get(start + 1..end).unwrap_or_default();
-        let mut block = between
+        let mut rest = between
             .iter()
             .enumerate()
             .skip_while(|(_, line)| !line.starts_with("```"))
-            .skip(1)
-            .take_while(|(_, line)| !line.starts_with("```"));
-        let command = block
+            .skip(1);
+        let command = rest
             .next()
             .and_then(|(at, line)| Some((at, line.strip_prefix("$ ")?)));
         let Some((at, command)) = command else {
@@ -110,10 +115,23 @@ fn all_shown(document: &str, text: &str) -> Result<Vec<Shown>, Finding> {
                 "needs a code block here whose first line is `$ ` and a command",
             ));
         };
+        let mut output: Vec<String> = if as_markdown {
+            rest.skip_while(|(_, line)| line.starts_with("```") || line.is_empty())
+                .map(|(_, line)| (*line).to_owned())
+                .collect()
+        } else {
+            rest.take_while(|(_, line)| !line.starts_with("```"))
+                .map(|(_, line)| (*line).to_owned())
+                .collect()
+        };
+        while as_markdown && output.last().is_some_and(String::is_empty) {
+            output.pop();
+        }
         blocks.push(Shown {
-            line: start + at + 2,
+            line: start + at + if as_markdown { 4 } else { 2 },
             command: command.to_owned(),
-            output: block.map(|(_, line)| (*line).to_owned()).collect(),
+            output,
+            as_markdown,
         });
         from = end + 1;
     }
@@ -169,17 +187,23 @@ fn filled(text: &str, blocks: &[Shown], outputs: &[String]) -> String {
     let mut result = String::new();
     let mut rest = text;
     for (shown, printed) in blocks.iter().zip(outputs) {
-        let Some((before, after)) = rest.split_once(START) else {
+        let mark = if shown.as_markdown {
+            START_AS_MARKDOWN
+        } else {
+            START
+        };
+        let Some((before, after)) = rest.split_once(mark) else {
             break;
         };
         let after = after.split_once(END).map_or("", |(_, after)| after);
         let output: Vec<&str> = printed.trim_end().lines().map(str::trim_end).collect();
+        let (command, output) = (&shown.command, output.join("\n"));
         result += before;
-        result += &format!(
-            "{START}\n```console\n$ {}\n{}\n```\n{END}",
-            shown.command,
-            output.join("\n")
-        );
+        result += &if shown.as_markdown {
+            format!("{mark}\n```console\n$ {command}\n```\n\n{output}\n\n{END}")
+        } else {
+            format!("{mark}\n```console\n$ {command}\n{output}\n```\n{END}")
+        };
         rest = after;
     }
     result + rest
@@ -224,6 +248,26 @@ mod tests {
                 .starts_with("README.md:7: ")
         );
         assert_eq!(said(TEXT, "").len(), 1);
+    }
+
+    #[test]
+    fn what_is_part_of_the_page_is_compared_and_filled_too() {
+        let page = "<!-- shown:start as Markdown -->\n```console\n$ table\n```\n\n| a |\n|---|\n\n<!-- shown:end -->\n";
+        let text = format!("# A\n{page}{TEXT}");
+        assert!(said(&format!("# A\n{page}"), "| a |\n|---|\n").is_empty());
+        let found = said(&format!("# A\n{page}"), "| a |\n| b |\n");
+        assert!(
+            found.first().unwrap().starts_with("README.md:8: "),
+            "{found:?}"
+        );
+        let blocks = all_shown(README, &text).unwrap();
+        let text = filled(&text, &blocks, &["| c |".to_owned(), "two".to_owned()]);
+        let shown: Vec<Vec<String>> = all_shown(README, &text)
+            .unwrap()
+            .into_iter()
+            .map(|shown| shown.output)
+            .collect();
+        assert_eq!(shown, [vec!["| c |"], vec!["two"]]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod csv;
 mod entry;
 mod html;
 mod json;
+mod markdown;
 mod text;
 
 use std::fs::File;
@@ -90,6 +91,8 @@ enum Format {
     Html,
     /// The register for a spreadsheet
     Csv,
+    /// The register as a table for a page of documentation
+    Markdown,
 }
 
 /// An order, and a day where one is given.
@@ -178,6 +181,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Report, Failure>
         Format::Json => json::register(&shown),
         Format::Html => html::page(&shown),
         Format::Csv => csv::register(&shown),
+        Format::Markdown => markdown::register(&shown),
     };
     Ok(Report::found(text, found))
 }

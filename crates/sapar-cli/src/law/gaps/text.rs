@@ -210,7 +210,7 @@ pub fn summary(shown: &Shown<'_>) -> Vec<Vec<String>> {
     rows
 }
 
-fn rows(shown: &Shown<'_>) -> Vec<Vec<String>> {
+pub fn rows(shown: &Shown<'_>) -> Vec<Vec<String>> {
     let messages = &shown.messages;
     let mut rows = vec![
         [
