@@ -133,42 +133,49 @@ impl Functions {
         all_of_it: bool,
     ) -> Option<(u32, BTreeSet<u32>)> {
         // From the last fact up: what stands below a node is final when its fact's turn comes.
-        let mut nodes = self.below(root);
-        nodes.sort_by_key(|node| self.inner(*node).map_or(0, |(place, _)| u32::MAX - *place));
+        let mut nodes: Vec<(u32, u32)> = self
+            .below(root)
+            .into_iter()
+            .filter_map(|node| Some((self.inner(node)?.0, node)))
+            .collect();
+        nodes.sort_unstable_by_key(|(place, node)| (u32::MAX - place, *node));
         let mut kept = BTreeSet::new();
         let mut now: Vec<u32> = (0..LEAVES + self.count()).collect();
-        let place_of = |functions: &Self, node: u32| functions.inner(node).map(|(place, _)| *place);
-        let mut rest = nodes.as_slice();
-        while let Some(place) = rest.first().and_then(|node| place_of(self, *node)) {
-            let count = rest.partition_point(|node| place_of(self, *node) == Some(place));
-            let (at, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-            rest = after;
-            let below: Vec<Children> = at
+        for at in nodes.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((place, _)) = at.first().copied() else {
+                continue;
+            };
+            let below: Vec<(u32, Children)> = at
                 .iter()
-                .filter_map(|node| self.inner(*node))
-                .map(|(_, children)| {
+                .filter_map(|(_, node)| {
+                    let (_, children) = self.inner(*node)?;
                     let children = children.iter();
                     let children = children.map(|child| now.get(*child as usize).unwrap_or(child));
-                    children.copied().collect()
+                    Some((*node, children.copied().collect()))
                 })
                 .collect();
             let merged: Option<Vec<u32>> = match may_go(place) {
                 true => below
                     .iter()
-                    .map(|children| self.all_merged(children))
+                    .map(|(_, children)| self.all_merged(children))
                     .collect(),
                 false => None,
             };
-            let made = match merged {
+            let made: Vec<u32> = match merged {
                 Some(merged) => merged,
                 None if all_of_it && may_go(place) => return None,
                 None => {
                     kept.insert(place);
                     let below = below.into_iter();
-                    below.map(|children| self.make(place, children)).collect()
+                    let made = below.map(|(node, children)| match self.inner(node) {
+                        // Nothing changed below, as is mostly so.
+                        Some((_, before)) if *before == children => node,
+                        _ => self.make(place, children),
+                    });
+                    made.collect()
                 }
             };
-            for (node, made) in at.iter().zip(made) {
+            for ((_, node), made) in at.iter().zip(made) {
                 if let Some(slot) = now.get_mut(*node as usize) {
                     *slot = made;
                 }
