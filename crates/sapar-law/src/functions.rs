@@ -42,6 +42,8 @@ pub(crate) struct Functions {
     merges_max: usize,
     /// Facts and children of the nodes made, after the four leaves.
     made: Vec<(u32, Children)>,
+    /// Nodes whose children are known to differ.
+    differing: FixedBitSet,
 }
 
 impl Functions {
@@ -145,6 +147,15 @@ impl Functions {
             let Some((place, _)) = at.first().copied() else {
                 continue;
             };
+            // Mostly nothing changed below, and then what one node says for another position counts here too.
+            let is_as_before = at.iter().all(|(_, node)| self.is_as_before(*node, &now));
+            if is_as_before && (!may_go(place) || self.differs_known(at)) {
+                if all_of_it && may_go(place) {
+                    return None;
+                }
+                kept.insert(place);
+                continue;
+            }
             let below: Vec<(u32, Children)> = at
                 .iter()
                 .filter_map(|(_, node)| {
@@ -157,7 +168,13 @@ impl Functions {
             let merged: Option<Vec<u32>> = match may_go(place) {
                 true => below
                     .iter()
-                    .map(|(_, children)| self.all_merged(children))
+                    .map(|(node, children)| {
+                        let merged = self.all_merged(children);
+                        if merged.is_none() && is_as_before {
+                            self.differing.grow_and_insert(*node as usize);
+                        }
+                        merged
+                    })
                     .collect(),
                 false => None,
             };
@@ -182,6 +199,20 @@ impl Functions {
             }
         }
         Some((now.get(root as usize).copied().unwrap_or(root), kept))
+    }
+
+    /// Whether all children of a node stand for themselves.
+    fn is_as_before(&self, node: u32, now: &[u32]) -> bool {
+        self.inner(node).is_none_or(|(_, children)| {
+            let mut children = children.iter();
+            children.all(|child| now.get(*child as usize) == Some(child))
+        })
+    }
+
+    /// Whether one of these nodes is known to make a difference.
+    fn differs_known(&self, at: &[(u32, u32)]) -> bool {
+        at.iter()
+            .any(|(_, node)| self.differing.contains(*node as usize))
     }
 
     fn count(&self) -> u32 {
