@@ -154,37 +154,50 @@ impl Interview {
     #[must_use]
     pub fn next(&self) -> Option<Question> {
         let library = self.engine.library();
-        let mut wanted: BTreeMap<u32, Wanted> = BTreeMap::new();
-        for (position, settled) in &self.settled {
+        // How many positions each question decides; each position counts once.
+        let mut decided: Vec<u32> = vec![0; self.allowed.len()];
+        let mut firsts = BTreeSet::new();
+        for settled in self.settled.values() {
+            firsts.clear();
             for place in &settled.support {
-                let asked = self.permitted.asked_for(*place);
-                for first in &asked {
-                    let wanted = wanted.entry(*first).or_default();
-                    wanted.decides.insert(*position);
-                    if first != place {
-                        wanted.opens.insert(*place);
-                    }
+                self.permitted.add_asked_for(*place, &mut firsts);
+            }
+            for first in &firsts {
+                if let Some(count) = decided.get_mut(*first as usize) {
+                    *count += 1;
                 }
             }
         }
-        let fact_at = |place: u32| self.engine.fact_at(place);
-        wanted
-            .into_iter()
-            .filter_map(|(place, wanted)| {
-                Some(Question {
-                    fact: fact_at(place)?,
-                    decides: wanted.decides.into_iter().collect(),
-                    opens: wanted.opens.into_iter().filter_map(fact_at).collect(),
-                })
-            })
-            .min_by_key(|question| {
-                // Step by step in the safe order; within a step, what decides most comes first.
-                (
-                    library.fact(question.fact).step,
-                    usize::MAX - question.decides.len(),
-                    question.fact,
-                )
-            })
+        // Step by step in the safe order; within a step, what decides most comes first.
+        let (first, fact) = (0u32..)
+            .zip(&decided)
+            .filter(|(_, count)| **count > 0)
+            .filter_map(|(place, count)| Some((place, *count, self.engine.fact_at(place)?)))
+            .min_by_key(|(_, count, fact)| (library.fact(*fact).step, u32::MAX - count, *fact))
+            .map(|(place, _, fact)| (place, fact))?;
+        let mut decides = Vec::new();
+        let mut opens = BTreeSet::new();
+        for (position, settled) in &self.settled {
+            let mut is_decided = false;
+            for place in &settled.support {
+                firsts.clear();
+                self.permitted.add_asked_for(*place, &mut firsts);
+                if firsts.contains(&first) {
+                    is_decided = true;
+                    if *place != first {
+                        opens.insert(*place);
+                    }
+                }
+            }
+            if is_decided {
+                decides.push(*position);
+            }
+        }
+        Some(Question {
+            fact,
+            decides,
+            opens: self.engine.fact_ids(opens),
+        })
     }
 
     /// How many facts could still be asked, an upper bound for the questions to come.
@@ -196,11 +209,9 @@ impl Interview {
             .flat_map(|settled| &settled.support)
             .copied()
             .collect();
-        let opening: Vec<u32> = places
-            .iter()
-            .flat_map(|place| self.permitted.asked_for(*place))
-            .collect();
-        places.extend(opening);
+        for place in places.clone() {
+            self.permitted.add_asked_for(place, &mut places);
+        }
         places.len()
     }
 
@@ -329,11 +340,4 @@ impl Interview {
             })
             .collect()
     }
-}
-
-/// Why a question is asked.
-#[derive(Debug, Default)]
-struct Wanted {
-    decides: BTreeSet<PositionId>,
-    opens: BTreeSet<u32>,
 }

@@ -124,20 +124,19 @@ impl Permitted {
             && !self.opened_by.contains_key(&place)
     }
 
-    /// What may be asked for at once on the way to a fact: the fact itself, or what opens it.
-    pub fn asked_for(&self, place: u32) -> BTreeSet<u32> {
-        let mut first = BTreeSet::new();
-        let mut todo = vec![place];
-        // What opens a place came before it, so this ends.
-        while let Some(place) = todo.pop() {
-            match self.opened_by.get(&place) {
-                Some(opens) => todo.extend(opens),
-                None => {
-                    first.insert(place);
+    /// Adds what may be asked for at once on the way to a fact: the fact itself, or what opens it.
+    pub fn add_asked_for(&self, place: u32, first: &mut BTreeSet<u32>) {
+        match self.opened_by.get(&place) {
+            // What opens a place came before it, so this ends.
+            Some(opens) => {
+                for place in opens {
+                    self.add_asked_for(*place, first);
                 }
             }
+            None => {
+                first.insert(place);
+            }
         }
-        first
     }
 }
 
