@@ -1,11 +1,8 @@
 //! People screened on the real law of Kazakhstan, and what follows for the agencies.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "shared/support.rs"]
 mod support;
 
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "shared/support.rs"]
 mod support;
 
 use std::collections::BTreeSet;

@@ -1,11 +1,8 @@
 //! The two parts of every event, and what is left when the personal one is gone.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "shared/support.rs"]
 mod support;
 
 use std::collections::BTreeSet;
