@@ -23,8 +23,8 @@ use sapar_analysis::{
     Situations, Sought, propose, review,
 };
 use sapar_law::{
-    ActId, ActorId, Engine, Knowledge, Library, LimitDef, Modality, NormId, Situation, ValueKind,
-    limits,
+    ActId, ActorId, Engine, Knowledge, Library, LimitDef, Modality, NormId, PreferredBy, Situation,
+    ValueKind, limits,
 };
 
 const JUNE_2016: Date = date(2016, 6, 6);
@@ -188,6 +188,41 @@ fn two_days_of_one_order_differ_as_the_engines_say() {
 #[test]
 fn two_orders_differ_as_the_engines_say() {
     check_diff(("latvia", JUNE_2016), ("portugal", JUNE_2016), 2);
+}
+
+/// In the example of each conflict the engine, which looks at one situation alone, prefers the same side as the later law.
+#[test]
+fn of_equal_ranks_the_later_law_is_preferred_as_the_engine_says() {
+    let order = LIBRARY.order_named("kazakhstan").unwrap();
+    let today = date(2026, 11, 25);
+    let inspection = Inspection::new(&LIBRARY, order, today, &[], Bounds::default()).unwrap();
+    let engine = Engine::new(Arc::clone(&LIBRARY), order, today).unwrap();
+    let mut later = 0;
+    for finding in &inspection.findings {
+        let Finding::Conflict(conflict) = finding else {
+            continue;
+        };
+        let Some((side, PreferredBy::LaterLaw)) = conflict.preferred else {
+            continue;
+        };
+        later += 1;
+        let evaluation = engine
+            .evaluate(&conflict.situations.example.situation)
+            .unwrap();
+        let same = evaluation.conflicts.iter().find(|found| {
+            let (asks, forbids) = (
+                engine.position(found.for_it),
+                engine.position(found.against_it),
+            );
+            asks.act == conflict.act
+                && (asks.bearer, asks.modality) == conflict.asks
+                && forbids.bearer == conflict.forbids
+        });
+        let (preferred, why) = same.unwrap().preferred.unwrap();
+        assert_eq!(engine.position(preferred).modality, side);
+        assert_eq!(why, PreferredBy::LaterLaw);
+    }
+    assert!(later > 0, "no conflict is told by the later law");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::engine::{Engine, Position, PositionId};
 use crate::evaluate::{PositionAnswer, Status};
-use crate::model::NormId;
+use crate::model::{NormId, OrderId};
 use crate::{Library, Modality};
 
 /// What stands against a prohibition.
@@ -136,22 +136,24 @@ impl Engine {
             .filter_map(|norm| {
                 let rank = library.instrument(library.norm(*norm).instrument).rank;
                 let place = priority.iter().position(|known| *known == rank)?;
-                Some((place, self.binds_since(*norm)))
+                Some((place, library.binds_since(self.order(), *norm)))
             })
             .min_by_key(|(place, since)| (*place, std::cmp::Reverse(*since)))
     }
+}
 
-    /// The day on which a norm began to bind in this order: in force, and its instrument included.
-    fn binds_since(&self, norm: NormId) -> Date {
-        let library = self.library();
-        let norm = library.norm(norm);
-        let included = library
-            .order(self.order())
+impl Library {
+    /// The day on which a norm began to bind in an order: in force, and its instrument included.
+    #[must_use]
+    pub fn binds_since(&self, order: OrderId, norm: NormId) -> Date {
+        let norm = self.norm(norm);
+        let included = self
+            .order(order)
             .instruments
             .iter()
             .find(|(instrument, _, _)| *instrument == norm.instrument)
             .and_then(|(_, from, _)| *from);
-        let instrument = library.instrument(norm.instrument).period.from;
+        let instrument = self.instrument(norm.instrument).period.from;
         norm.period
             .from
             .max(instrument)

@@ -4,12 +4,14 @@
 //! the other. A permission and a prohibition conflict when the prohibition binds the one who is permitted:
 //! a body of the state may still be forbidden what another body may do.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use oxidd::BooleanFunction;
 use oxidd::bdd::BDDFunction;
 use sapar_law::diagrams::ok;
-use sapar_law::{ActId, ActorId, Library, Modality, NormId, OrderId, Stake};
+use sapar_law::{ActId, ActorId, Library, Modality, NormId, OrderId, PreferredBy, Stake};
 
 use crate::situations::{Spoken, Teller, any};
 use crate::{AnalysisError, Ground, Provision, Side, Situations};
@@ -29,10 +31,12 @@ pub struct Conflict {
     pub asking: Vec<NormId>,
     /// Norms that forbid, in some of the situations.
     pub forbidding: Vec<NormId>,
-    /// The modality of the side that the order's priority of ranks prefers, if it prefers one.
+    /// The modality of the side that the order prefers, and why, if it prefers one.
     ///
-    /// By the best rank among the norms of each side, as in an evaluation; the conflict stays a conflict.
-    pub preferred: Option<Modality>,
+    /// By the best rank among the norms of each side, as in an evaluation. Of equal ranks the later law is preferred
+    /// where every norm of that rank on one side is later than every one on the other; where some are and some are
+    /// not, it depends on the situation, and neither is named. The conflict stays a conflict.
+    pub preferred: Option<(Modality, PreferredBy)>,
     /// The situations.
     pub situations: Situations,
 }
@@ -152,21 +156,10 @@ pub(crate) fn told(
     let Some(situations) = teller.tell(ground, &conflict.region, &conflict.spoken, &norms)? else {
         return Ok(None);
     };
-    let priority = &library.order(order).priority;
-    let best = |norms: &[NormId]| {
-        norms
-            .iter()
-            .filter_map(|norm| {
-                let rank = library.instrument(library.norm(*norm).instrument).rank;
-                priority.iter().position(|known| *known == rank)
-            })
-            .min()
-    };
-    let preferred = match (best(&asking), best(&forbidding)) {
-        (Some(asks), Some(forbids)) if asks < forbids => Some(conflict.asks.1),
-        (Some(asks), Some(forbids)) if forbids < asks => Some(Modality::MustNot),
-        _ => None,
-    };
+    let preferred = preferred(library, order, &asking, &forbidding).map(|(side, why)| match side {
+        Preferred::Asking => (conflict.asks.1, why),
+        Preferred::Forbidding => (Modality::MustNot, why),
+    });
     Ok(Some(Conflict {
         act: conflict.act,
         stake: library.act(conflict.act).stake,
@@ -177,4 +170,48 @@ pub(crate) fn told(
         preferred,
         situations,
     }))
+}
+
+enum Preferred {
+    Asking,
+    Forbidding,
+}
+
+fn preferred(
+    library: &Library,
+    order: OrderId,
+    asking: &[NormId],
+    forbidding: &[NormId],
+) -> Option<(Preferred, PreferredBy)> {
+    let priority = &library.order(order).priority;
+    // The place of the best rank, and the first and the last day on which a norm of it began to bind.
+    let best = |norms: &[NormId]| {
+        let ranked = norms.iter().filter_map(|norm| {
+            let rank = library.instrument(library.norm(*norm).instrument).rank;
+            let place = priority.iter().position(|known| *known == rank)?;
+            Some((place, library.binds_since(order, *norm)))
+        });
+        let ranked: Vec<(usize, Date)> = ranked.collect();
+        let place = ranked.iter().map(|(place, _)| *place).min()?;
+        let days = || {
+            ranked
+                .iter()
+                .filter(|(other, _)| *other == place)
+                .map(|(_, day)| *day)
+        };
+        Some((place, days().min()?, days().max()?))
+    };
+    let (asks, asks_from, asks_to) = best(asking)?;
+    let (forbids, forbids_from, forbids_to) = best(forbidding)?;
+    match asks.cmp(&forbids) {
+        Ordering::Less => Some((Preferred::Asking, PreferredBy::Rank)),
+        Ordering::Greater => Some((Preferred::Forbidding, PreferredBy::Rank)),
+        Ordering::Equal if asks_from > forbids_to => {
+            Some((Preferred::Asking, PreferredBy::LaterLaw))
+        }
+        Ordering::Equal if forbids_from > asks_to => {
+            Some((Preferred::Forbidding, PreferredBy::LaterLaw))
+        }
+        Ordering::Equal => None,
+    }
 }

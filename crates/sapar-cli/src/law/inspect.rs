@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use sapar_analysis::{Bounds, Conflict, Finding, Inspection, Silence, Why};
-use sapar_law::{Library, Modality};
+use sapar_law::{Library, Modality, PreferredBy};
 use sapar_messages::{Language, MessageValue, Messages};
 use serde_json::{Value, json};
 
@@ -188,8 +188,17 @@ fn conflict_lines(teller: &Teller<'_>, conflict: &Conflict, lines: &mut Vec<Stri
         lines.push(format!("    {norms}"));
     }
     let preferred = match conflict.preferred {
-        Some(Modality::MustNot) => teller.say("inspect-preferred", &[("position", &forbids)]),
-        Some(_) => teller.say("inspect-preferred", &[("position", &asks)]),
+        Some((side, why)) => {
+            let position = match side {
+                Modality::MustNot => &forbids,
+                _ => &asks,
+            };
+            let key = match why {
+                PreferredBy::Rank => "inspect-preferred",
+                PreferredBy::LaterLaw => "inspect-preferred-later",
+            };
+            teller.say(key, &[("position", position)])
+        }
         None => teller.messages.text("inspect-preferred-none"),
     };
     lines.push(format!("    {preferred}"));
@@ -244,7 +253,11 @@ fn as_json(library: &Library, inspection: &Inspection) -> Value {
                 "forbids": told::position_json(library, conflict.forbids, Modality::MustNot, conflict.act),
                 "asking": told::norms_json(library, &conflict.asking),
                 "forbidding": told::norms_json(library, &conflict.forbidding),
-                "preferred": conflict.preferred.map(Modality::words),
+                "preferred": conflict.preferred.map(|(side, _)| side.words()),
+                "preferred_by": conflict.preferred.map(|(_, why)| match why {
+                    PreferredBy::Rank => "rank",
+                    PreferredBy::LaterLaw => "later law",
+                }),
                 "where": told::situations_json(library, &conflict.situations),
             }),
             Finding::Dead { norm, why: reason } => json!({
