@@ -116,31 +116,39 @@ impl Functions {
         // rest decides without it, and it need not be asked. The facts of the norms' own words are
         // given up last, and later facts before earlier ones.
         let foreign = |place: u32| !own.contains(&place);
-        if let Some((simpler, _)) = self.simpler(root, foreign, true) {
-            return self
-                .simpler(simpler, |_| true, false)
-                .map_or_else(BTreeSet::new, |(_, kept)| kept);
-        }
-        self.simpler(root, |_| true, false)
-            .map_or_else(BTreeSet::new, |(_, kept)| kept)
+        let nodes = self.nodes_upwards(root);
+        let simpler = match self.simpler(root, &nodes, foreign, true) {
+            Some((root, _)) if nodes.iter().any(|(place, _)| foreign(*place)) => {
+                let nodes = self.nodes_upwards(root);
+                self.simpler(root, &nodes, |_| true, false)
+            }
+            _ => self.simpler(root, &nodes, |_| true, false),
+        };
+        simpler.map_or_else(BTreeSet::new, |(_, kept)| kept)
     }
 
-    /// The same function without those facts that make no difference, and the places of the others.
-    ///
-    /// Only what `may_go` permits is given up; with `all_of_it`, `None` when some of that cannot be.
-    fn simpler(
-        &mut self,
-        root: u32,
-        may_go: impl Fn(u32) -> bool,
-        all_of_it: bool,
-    ) -> Option<(u32, BTreeSet<u32>)> {
-        // From the last fact up: what stands below a node is final when its fact's turn comes.
+    /// Inner nodes from a root down with the places of their facts, the last place first.
+    fn nodes_upwards(&self, root: u32) -> Vec<(u32, u32)> {
         let mut nodes: Vec<(u32, u32)> = self
             .below(root)
             .into_iter()
             .filter_map(|node| Some((self.inner(node)?.0, node)))
             .collect();
         nodes.sort_unstable_by_key(|(place, node)| (u32::MAX - place, *node));
+        nodes
+    }
+
+    /// The same function without those facts that make no difference, and the places of the others.
+    ///
+    /// `nodes` are those of [`Functions::nodes_upwards`]. Only what `may_go` permits is given up; with `all_of_it`, `None` when some of that cannot be.
+    fn simpler(
+        &mut self,
+        root: u32,
+        nodes: &[(u32, u32)],
+        may_go: impl Fn(u32) -> bool,
+        all_of_it: bool,
+    ) -> Option<(u32, BTreeSet<u32>)> {
+        // From the last fact up: what stands below a node is final when its fact's turn comes.
         let mut kept = BTreeSet::new();
         let mut now: Vec<u32> = (0..LEAVES + self.count()).collect();
         for at in nodes.chunk_by(|(one, _), (other, _)| one == other) {
