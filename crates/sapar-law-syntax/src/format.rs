@@ -6,7 +6,7 @@
 
 use sapar_diagnostics::SourceId;
 
-use crate::layout::{self, Clause, RawItem};
+use crate::layout::{self, RawItem};
 use crate::lexer::{Line, Token, TokenKind};
 use crate::markdown;
 
@@ -84,19 +84,27 @@ fn comments(above: &[Line], indent: &str, lines: &mut Vec<String>) {
 }
 
 fn write_item(item: &RawItem, lines: &mut Vec<String>) {
-    write_lines(&item.lines, 0, lines);
+    // Only what can never be goes on in further lines; after any other header they would be read as clauses.
+    let columns = if item.keyword == "never" {
+        COLUMNS
+    } else {
+        usize::MAX
+    };
+    write_lines(item, &item.lines, 0, columns, lines);
     for clause in &item.clauses {
         comments(&clause.above, "  ", lines);
-        write_clause(clause, lines);
+        write_lines(item, &clause.lines, 2, COLUMNS, lines);
     }
 }
 
-fn write_clause(clause: &Clause, lines: &mut Vec<String>) {
-    write_lines(&clause.lines, 2, lines);
-}
-
-/// Writes the lines of a header or clause at an indentation.
-fn write_lines(source: &[Line], indent: usize, lines: &mut Vec<String>) {
+/// Writes the lines of an item's header or clause at an indentation.
+fn write_lines(
+    item: &RawItem,
+    source: &[Line],
+    indent: usize,
+    columns: usize,
+    lines: &mut Vec<String>,
+) {
     let last = source.len().saturating_sub(1);
     let commented_inside = source
         .iter()
@@ -122,7 +130,7 @@ fn write_lines(source: &[Line], indent: usize, lines: &mut Vec<String>) {
     }
     let tokens: Vec<Token> = source.iter().flat_map(|line| line.tokens.clone()).collect();
     let comment = source.last().and_then(|line| line.comment.clone());
-    let mut wrapped = wrap(&tokens, COLUMNS - indent);
+    let mut wrapped = wrap(&item.keyword, &tokens, columns - indent);
     if let (Some(comment), Some(line)) = (comment, wrapped.last_mut()) {
         line.push_str("  ");
         line.push_str(&comment);
@@ -155,8 +163,9 @@ fn spaced(before: &Token, token: &Token) -> bool {
     }
 }
 
-/// Breaks a clause into lines before `and` and `or`, after commas, and before a language's text.
-fn wrap(tokens: &[Token], columns: usize) -> Vec<String> {
+/// Breaks a clause into lines before `and` and `or`, after commas, and before a language's text;
+/// never where the next line would begin with the keyword of another clause.
+fn wrap(item: &str, tokens: &[Token], columns: usize) -> Vec<String> {
     let whole = join(tokens);
     let translated = tokens.windows(2).any(is_language);
     if whole.chars().count() <= columns && !translated {
@@ -166,9 +175,10 @@ fn wrap(tokens: &[Token], columns: usize) -> Vec<String> {
     for (index, token) in tokens.iter().enumerate() {
         let pair = tokens.get(index..index + 2).unwrap_or(&[]);
         let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-        let may_break = matches!(token.word(), Some("and" | "or"))
+        let may_break = (matches!(token.word(), Some("and" | "or"))
             || is_language(pair)
-            || before.is_some_and(|before| before.kind == TokenKind::Comma);
+            || before.is_some_and(|before| before.kind == TokenKind::Comma))
+            && layout::keyword_at(item, tokens.get(index..).unwrap_or(&[])).is_none();
         let line = lines.last().map_or(&[][..], Vec::as_slice);
         // Looked at only where a line may break: a clause of thousands of parentheses has no such place.
         let full = may_break

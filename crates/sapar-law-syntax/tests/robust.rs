@@ -73,6 +73,36 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Formats once and twice, and reads what came of it.
+fn check(law: &str) {
+    let text = format!("## Article 1. A\n\n```law\n{law}\n```\n");
+    let tidy = format_text(&text);
+    assert_eq!(format_text(&tidy), tidy);
+    let (items, mistakes) = read(&text);
+    assert!(mistakes.iter().all(|code| *code != "L0103"), "{mistakes:?}");
+    assert_eq!(read(&tidy), (items, mistakes));
+}
+
+/// Found by libFuzzer: the second line of a broken header was read as a clause.
+#[test]
+fn a_long_header_stays_on_its_line() {
+    let many = "arrival and ".repeat(12);
+    check(&format!("norm a at {many}arrival"));
+    check(&format!("norm a at {many}arrival\n  memory"));
+    check(&format!("never {many}arrival"));
+}
+
+/// A line that starts with the keyword of a clause would be that clause.
+#[test]
+fn a_line_is_not_broken_before_a_keyword() {
+    let many = "not one thing, ".repeat(5);
+    for keyword in ["certain", "open", "under", "by", "note"] {
+        check(&format!(
+            "test \"a\"\n  under b on 2026-11-24\n  given {many}a, {keyword} thing taken\n  certain the state must act"
+        ));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
