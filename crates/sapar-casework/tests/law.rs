@@ -1,10 +1,6 @@
 //! People screened on the real law of Kazakhstan, and what follows for the agencies.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod support;
 

@@ -1,10 +1,6 @@
 //! The two parts of every event, and what is left when the personal one is gone.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod support;
 

@@ -1,5 +1,10 @@
 //! What the tests share: the law, ids, stamps.
-#![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "helpers of tests: not every test uses all of them, and a test may stop at the first surprise"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -7,10 +12,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use sapar_calendar::Calendar;
+use sapar_casework::birth::BirthDate;
 use sapar_casework::ids::*;
+use sapar_casework::person::*;
 use sapar_casework::personal::Text;
+use sapar_casework::refusal::Refusal;
 use sapar_casework::screening::{AnswerGiven, Given, HowLearned};
-use sapar_casework::stamp::{Actor, Stamp};
+use sapar_casework::stamp::{Actor, Aggregate, Stamp};
 use sapar_law::{Engine, Library};
 use uuid::Uuid;
 
@@ -104,5 +112,44 @@ pub fn answered(fact: &str, given: Given) -> AnswerGiven {
         fact: fact.to_owned(),
         given,
         how: HowLearned::Asked,
+    }
+}
+
+pub fn details() -> Details {
+    Details {
+        names: vec![Name {
+            script: Script::Cyrillic,
+            surname: Some(text("Ахметова")),
+            given: Some(text("Айгүл")),
+        }],
+        birth: BirthDate::UNKNOWN,
+        nationalities: Vec::new(),
+        sex: None,
+        papers: Papers::Absent(NoDocument::HeldByAnother),
+    }
+}
+
+pub fn registered() -> Person {
+    let mut person_record = Person::default();
+    let command = PersonCommand::Register {
+        person: person(1),
+        details: details(),
+    };
+    person_record.carry_out(command, &at(0)).unwrap();
+    person_record
+}
+
+/// Checks one row: for each state, whether the command is taken or why not.
+pub fn row<A: Aggregate>(
+    states: &[&A],
+    command: impl Fn() -> A::Command,
+    expected: &[Result<(), Refusal>],
+    by_agency: u64,
+    name: &str,
+) {
+    assert_eq!(states.len(), expected.len(), "{name}");
+    for (number, (state, expected)) in states.iter().zip(expected).enumerate() {
+        let decided = state.decide(command(), &by(by_agency, 30)).map(|_| ());
+        assert_eq!(decided, *expected, "{name} in state {number}");
     }
 }
