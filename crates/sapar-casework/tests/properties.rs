@@ -5,6 +5,7 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use sapar_casework::birth::BirthDate;
@@ -382,6 +383,28 @@ proptest! {
             prop_assert!(before.answers.len() <= record.answers.len());
             prop_assert!(before.outcomes.iter().eq(record.outcomes.iter().take(before.outcomes.len())));
         }
+        // The rebuilt interview goes on like one that took every step itself.
+        let mut start = sapar_law::Situation::new();
+        let place = library().fact_named("at crossing point").unwrap();
+        start.set(place, sapar_law::Knowledge::YesNo(true));
+        let mut live = sapar_law::Interview::new(Arc::clone(&engine), record.role.unwrap(), start).unwrap();
+        for (event, _) in &log {
+            match event {
+                ScreeningEvent::Answered { personal, .. } => {
+                    let (fact, answer) = personal.get().unwrap().read(&library()).unwrap();
+                    live.answer(fact, answer).unwrap();
+                }
+                ScreeningEvent::TakenBack { .. } => {
+                    live.back().unwrap();
+                }
+                _ => {}
+            }
+        }
+        let rebuilt = record.interview(&engine).unwrap();
+        prop_assert_eq!(rebuilt.next(), live.next());
+        prop_assert_eq!(rebuilt.questions_left_max(), live.questions_left_max());
+        prop_assert_eq!(rebuilt.answered(), live.answered());
+        prop_assert_eq!(rebuilt.situation(), live.situation());
         let interview = record.interview(&engine).unwrap();
         prop_assert_eq!(interview.situation(), &record.situation(&engine).unwrap());
         let current: Vec<String> = record.current().filter_map(|one| one.answer.get()).map(|one| one.fact.clone()).collect();
