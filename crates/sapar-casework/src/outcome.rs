@@ -355,7 +355,7 @@ impl RecordedOutcome {
     /// # Errors
     /// When what is known contradicts itself.
     pub fn of(engine: &Engine, situation: &Situation) -> Result<Self, Contradiction> {
-        let outcome = sapar_screening::Outcome::of(engine, situation)?;
+        let outcome = sapar_screening::Outcome::without_deciding_facts(engine, situation)?;
         let library = engine.library();
         let keys = |positions: &[PositionId]| -> Vec<PositionKey> {
             positions
