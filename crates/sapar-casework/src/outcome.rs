@@ -454,6 +454,9 @@ impl RecordedOutcome {
     }
 
     /// What a reader of these classes may see: positions of other classes do not exist for them.
+    ///
+    /// An invariant of the vocabulary can still carry a hidden fact into a position that is left:
+    /// for readers behind the firewall use [`crate::screening::Screening::outcome_seen`], which has no such way.
     #[must_use]
     pub fn visible_to(&self, seen: Classes) -> Self {
         let hidden: BTreeSet<&PositionKey> = self

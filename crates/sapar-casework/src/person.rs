@@ -15,6 +15,7 @@ use crate::refusal::Refusal;
 use crate::stamp::Stamp;
 
 mod decide;
+mod reading;
 
 /// Longest name and document number, in bytes.
 const NAME_BYTES_MAX: usize = 400;
@@ -155,16 +156,29 @@ pub struct Details {
 
 impl Details {
     /// The classes of each field.
-    pub const CLASSES: [(&'static str, Classes); 5] = [
-        ("names", Classes::one(DataClass::Identity)),
-        ("birth", Classes::one(DataClass::Identity)),
-        ("nationalities", Classes::one(DataClass::Identity)),
-        ("sex", Classes::one(DataClass::Identity)),
-        (
-            "papers",
-            Classes::one(DataClass::Identity).with(DataClass::Travel),
-        ),
-    ];
+    ///
+    /// A refugee's or stateless person's travel document tells of protection, so papers with one are of the class asylum too.
+    #[must_use]
+    pub fn field_classes(&self) -> [(&'static str, Classes); 5] {
+        let identity = Classes::one(DataClass::Identity);
+        let convention = matches!(&self.papers, Papers::Held(documents)
+            if documents.iter().any(|one| one.kind == TravelDocumentKind::ConventionDocument));
+        let papers = identity.with(DataClass::Travel);
+        [
+            ("names", identity),
+            ("birth", identity),
+            ("nationalities", identity),
+            ("sex", identity),
+            (
+                "papers",
+                if convention {
+                    papers.with(DataClass::Asylum)
+                } else {
+                    papers
+                },
+            ),
+        ]
+    }
 
     /// # Errors
     /// Says which part cannot be taken and what to do.
