@@ -3,9 +3,10 @@
 //! Every personal field, position, task, referral, case, document and note carries its classes.
 //! A reader may see a thing only with *all* of its classes, so one more class always means fewer readers.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use sapar_law::{Engine, FactId, Formula, Library, NormId, PositionId};
+use sapar_law::{Engine, FactId, Formula, Library, NormId, PositionId, Situation};
 use serde::{Deserialize, Serialize};
 
 /// What a piece of data is about.
@@ -158,17 +159,50 @@ pub fn of_fact(library: &Library, fact: FactId) -> Classes {
     DataClass::named(&library.fact(fact).sensitivity).map_or(Classes::ALL, Classes::one)
 }
 
-/// The classes of a position: those of every fact that any of its norms reads.
+/// The classes of a position: those of every fact that any of its norms reads, or any norm that overrides one of them.
 ///
 /// The answer does not depend on the person: whether a position holds tells something of each of these facts,
 /// also where it rests on a norm that reads fewer.
+///
+/// One way is left by which a position can tell of a fact that is in none of its norms: the vocabulary's invariants.
+/// Whoever may not see a class is therefore shown [`crate::screening::Screening::outcome_seen`].
 #[must_use]
 pub fn of_position(engine: &Engine, position: PositionId) -> Classes {
-    let norms = &engine.position(position).norms;
+    let library = engine.library();
+    let mut norms: BTreeSet<NormId> = engine.position(position).norms.iter().copied().collect();
+    loop {
+        let overriding: Vec<NormId> = engine
+            .norm_ids()
+            .filter(|norm| !norms.contains(norm))
+            .filter(|norm| {
+                library
+                    .norm(*norm)
+                    .overrides
+                    .iter()
+                    .any(|other| norms.contains(other))
+            })
+            .collect();
+        if overriding.is_empty() {
+            break;
+        }
+        norms.extend(overriding);
+    }
     norms
-        .iter()
-        .map(|norm| of_norm(engine.library(), *norm))
+        .into_iter()
+        .map(|norm| of_norm(library, norm))
         .fold(Classes::NONE, Classes::and)
+}
+
+/// What is known without the facts that a reader of these classes may not see: they become unknown.
+#[must_use]
+pub fn situation_seen(library: &Library, situation: &Situation, seen: Classes) -> Situation {
+    let mut visible = Situation::new();
+    for (fact, knowledge) in situation.known() {
+        if of_fact(library, fact).visible_to(seen) {
+            visible.set(fact, knowledge);
+        }
+    }
+    visible
 }
 
 fn of_norm(library: &Library, norm: NormId) -> Classes {
@@ -239,5 +273,37 @@ mod tests {
             seen = seen.and(class.map_or(Classes::NONE, Classes::one));
         }
         assert_eq!(seen, Classes::ALL);
+    }
+
+    #[test]
+    fn a_position_has_the_classes_of_conditions_exceptions_terms_and_overriding_norms() {
+        let library = std::sync::Arc::new(sapar_packages::library().library);
+        let order = library.order_named("kazakhstan-screening").unwrap();
+        let on = jiff::civil::date(2026, 11, 25);
+        let engine = Engine::new(std::sync::Arc::clone(&library), order, on).unwrap();
+        let (mut by_exception, mut by_override) = (0, 0);
+        for (id, position) in engine.position_ids() {
+            let classes = of_position(&engine, id);
+            for norm in position.norms.iter().map(|norm| library.norm(*norm)) {
+                for exception in &norm.exceptions {
+                    let read = of_formula(&library, exception, TERM_DEPTH_MAX);
+                    assert!(read.visible_to(classes));
+                    by_exception += usize::from(!read.is_empty());
+                }
+            }
+            let overriding = engine.norm_ids().filter(|norm| {
+                library
+                    .norm(*norm)
+                    .overrides
+                    .iter()
+                    .any(|other| position.norms.contains(other))
+            });
+            for norm in overriding {
+                assert!(of_norm(&library, norm).visible_to(classes));
+                by_override += 1;
+            }
+        }
+        assert!(by_exception > 0, "no exception in the law");
+        assert!(by_override > 0, "no overriding norm in the law");
     }
 }

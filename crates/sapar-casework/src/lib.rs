@@ -24,7 +24,7 @@
 //!   Deciding who sees which class is not for this crate.
 //!   Leaving positions out of an outcome by their classes is **not enough** for the asylum firewall: the invariants of the
 //!   vocabulary carry facts into positions that never read them, and a refused contradiction can betray a hidden answer.
-//!   Whoever may not see a class needs an outcome evaluated without its facts; this crate does not make one yet.
+//!   Whoever may not see a class is shown [`screening::Screening::outcome_seen`], evaluated without its facts.
 //! * A step that does not fit is a [`refusal::Refusal`], whose text says what to do and cannot name a person.
 //! * Events of two posts that were cut off from each other fold in any order their sequence gives, and never fail.
 //!

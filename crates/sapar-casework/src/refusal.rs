@@ -72,8 +72,6 @@ refusals! {
     GroupTooSmall "group-too-small" "a group has two persons or more; add the others first"
     /// The person is in a group of this encounter.
     GroupedAlready "grouped-already" "a person is in a group already; take the person out of it first"
-    /// A place that does not go with a post, or the other way round.
-    PostNeeded "post-needed" "name the post for this kind of place"
     /// The sector is no code.
     SectorNotCode "sector-not-code" "a sector is a short code of letters, digits and hyphens; describe the place in a note"
     /// The legal order is not the screening's.
@@ -94,16 +92,10 @@ refusals! {
     RoleNotHigher "role-not-higher" "a screening is handed to a higher role only; the lower line can read it as it is"
     /// Fewer identifiers were passed in than tasks are to be made.
     IdsNeeded "ids-needed" "the program passed too few identifiers for the tasks to be made; report this to its maintainers"
-    /// The outcome is older than the one the tasks follow.
-    OutcomeOlder "outcome-older" "the tasks follow a newer outcome already; open the newest one"
     /// The task is done, waived or replaced.
     TaskEnded "task-ended" "this task has ended and stays as it was recorded; add a new one if something is left to do"
-    /// A duty of the law barred by a prohibition that stands.
-    TaskBarred "task-barred" "a prohibition stands against this task; settle with a lawyer which of the two prevails before acting"
     /// An event of the vocabulary happened before, at another time.
     EventKnownOtherwise "event-known-otherwise" "another time is recorded for this event; correct it with a reason in words"
-    /// The event is not in the vocabulary.
-    EventUnknown "event-unknown" "this event is not known to the law loaded here; choose one from the list"
     /// No classes to disclose.
     NothingToDisclose "nothing-to-disclose" "choose what the receiving agency shall see"
     /// More classes than the purpose needs.
@@ -198,6 +190,16 @@ mod tests {
         for refusal in Refusal::ALL {
             assert!(refusal.to_string().len() > 30, "{refusal:?}");
         }
+    }
+
+    #[test]
+    fn the_catalogue_has_each_and_no_other() {
+        let have: BTreeSet<&str> = sapar_messages::keys()
+            .into_iter()
+            .filter(|key| key.starts_with("refusal-"))
+            .collect();
+        let want: BTreeSet<&str> = Refusal::ALL.iter().map(|refusal| refusal.key()).collect();
+        assert_eq!(have, want);
     }
 
     #[test]

@@ -384,6 +384,24 @@ impl Screening {
         replay::situation(self, engine)
     }
 
+    /// What a reader of these classes may see of what follows: computed without the facts they may not see,
+    /// and without the positions that tell of such facts.
+    ///
+    /// Guarantee: two screenings that differ only in facts of other classes give the same, byte for byte.
+    ///
+    /// # Errors
+    /// [`RebuildError`] where the personal part is gone or the library does not know a word of it.
+    pub fn outcome_seen(
+        &self,
+        engine: &Engine,
+        seen: Classes,
+    ) -> Result<RecordedOutcome, RebuildError> {
+        let situation = classes::situation_seen(engine.library(), &self.situation(engine)?, seen);
+        let outcome =
+            RecordedOutcome::of(engine, &situation).map_err(|_| RebuildError::Contradiction)?;
+        Ok(outcome.visible_to(seen))
+    }
+
     /// The facts of which one must be wrong if this answer is right; none where it contradicts nothing.
     ///
     /// What is shown of them is filtered by [`classes::of_fact`] like any other answer.

@@ -335,6 +335,9 @@ impl Tasks {
     }
 
     /// What a reader of these classes may see; other tasks do not exist for them.
+    ///
+    /// That a task is there at all can still tell of a hidden fact by an invariant of the vocabulary,
+    /// so a reader behind the firewall is shown those only that [`crate::screening::Screening::outcome_seen`] demands too.
     pub fn visible_to(&self, seen: Classes) -> impl Iterator<Item = (TaskId, &Task)> {
         self.tasks
             .iter()

@@ -50,6 +50,14 @@ fn screened(
     engine: &std::sync::Arc<Engine>,
     story: &[(&str, &str)],
 ) -> (Screening, Vec<(ScreeningEvent, Stamp)>) {
+    screened_by(engine, story, Role::FirstLine)
+}
+
+fn screened_by(
+    engine: &std::sync::Arc<Engine>,
+    story: &[(&str, &str)],
+    role: Role,
+) -> (Screening, Vec<(ScreeningEvent, Stamp)>) {
     let mut screening = Screening::default();
     let mut log = Vec::new();
     let mut run = |screening: &mut Screening, command| {
@@ -62,7 +70,7 @@ fn screened(
         ScreeningCommand::Start {
             person: person(1),
             encounter: None,
-            role: Role::FirstLine,
+            role,
             known: Vec::new(),
         },
     );
@@ -649,4 +657,55 @@ fn overdue_is_a_function_of_now_and_never_falls() {
         }
     }
     assert!(some > 0, "no task is ever overdue");
+}
+
+#[test]
+fn a_specialist_can_rule_the_danger_out_and_only_then_is_a_return_possible() {
+    use sapar_casework::case::{Case, CaseKind};
+    let engine = engine();
+    let of = |role| {
+        let (screening, _) = screened_by(&engine, WORKER, role);
+        let check = ReturnCheck::of([], [], screening.outcome());
+        Case::default()
+            .open(CaseKind::Return, person(1), user(1), team(1), check)
+            .map(|_| ())
+    };
+    assert_eq!(of(Role::FirstLine), Err(Refusal::ProtectionPossible));
+    assert_eq!(of(Role::Specialist), Ok(()));
+}
+
+/// A hint of what an answer and the next question cost; figures are taken on an idle machine.
+#[test]
+#[ignore = "measures"]
+fn how_long_an_answer_takes() {
+    let engine = engine();
+    let (mut screening, log) = screened(&engine, CHILD);
+    screening
+        .carry_out(&engine, ScreeningCommand::Resume, &at(99))
+        .unwrap();
+    let rounds = 200;
+    let start = std::time::Instant::now();
+    for _ in 0..rounds {
+        let command = ScreeningCommand::Answer(known("age", "16"));
+        std::hint::black_box(screening.decide(&engine, command, &at(99)).unwrap());
+    }
+    let decide = start.elapsed() / rounds;
+    let start = std::time::Instant::now();
+    for _ in 0..20 {
+        std::hint::black_box(screening.interview(&engine).unwrap().next());
+    }
+    let rebuild = start.elapsed() / 20;
+    let start = std::time::Instant::now();
+    for _ in 0..20 {
+        let situation = screening.situation(&engine).unwrap();
+        std::hint::black_box(RecordedOutcome::of(&engine, &situation).unwrap());
+    }
+    let outcome = start.elapsed() / 20;
+    let bytes = serde_json::to_string(screening.outcome().unwrap())
+        .unwrap()
+        .len();
+    println!(
+        "{} events; answer {decide:?}, interview {rebuild:?}, outcome {outcome:?}, {bytes} bytes",
+        log.len()
+    );
 }

@@ -1,7 +1,5 @@
 //! Every state of each machine against every command, as a table; what is not in a table does not happen.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 #[path = "shared/support.rs"]
 mod support;
 

@@ -126,6 +126,38 @@ impl Interview {
         Ok(interview)
     }
 
+    /// An interview as it stood: with what was known at its start, what is known now, and the answers that count, in order.
+    ///
+    /// It goes on like the one that was left, and costs as much as one question, however many were answered.
+    /// That the parts belong together is for the caller to see to: the situation is the start with the answers worked in.
+    ///
+    /// # Errors
+    /// When what is known contradicts itself.
+    pub fn resume(
+        engine: Arc<Engine>,
+        role: Role,
+        start: Situation,
+        situation: Situation,
+        answered: Vec<Answered>,
+    ) -> Result<Self, InterviewError> {
+        engine
+            .contradiction(&situation)
+            .map_err(|contradiction| InterviewError { contradiction })?;
+        let mut interview = Self {
+            scope: engine.position_ids().map(|(id, _)| id).collect(),
+            engine,
+            role,
+            start,
+            situation,
+            answered,
+            permitted: Permitted::default(),
+            settled: BTreeMap::new(),
+            allowed: Vec::new(),
+        };
+        interview.find_support(None);
+        Ok(interview)
+    }
+
     /// What is known so far.
     #[must_use]
     pub fn situation(&self) -> &Situation {

@@ -63,6 +63,34 @@ impl Outcome {
     /// # Errors
     /// When what is known contradicts itself.
     pub fn of(engine: &Engine, situation: &Situation) -> Result<Self, Contradiction> {
+        Self::sorted(engine, situation, |position| {
+            let facts = engine.deciding(situation, position);
+            let role = facts
+                .iter()
+                .map(|fact| engine.lowest_role(*fact, situation))
+                .min();
+            (facts, role)
+        })
+    }
+
+    /// The same without the facts that would decide what is open, and their roles: those are left empty.
+    ///
+    /// Finding them is nearly all of the work, and whoever only records what holds does not need them.
+    ///
+    /// # Errors
+    /// When what is known contradicts itself.
+    pub fn without_deciding_facts(
+        engine: &Engine,
+        situation: &Situation,
+    ) -> Result<Self, Contradiction> {
+        Self::sorted(engine, situation, |_| (Vec::new(), None))
+    }
+
+    fn sorted(
+        engine: &Engine,
+        situation: &Situation,
+        deciding: impl Fn(PositionId) -> (Vec<FactId>, Option<Role>),
+    ) -> Result<Self, Contradiction> {
         let evaluation = engine.evaluate(situation)?;
         let mut outcome = Outcome {
             prohibitions: Vec::new(),
@@ -94,11 +122,7 @@ impl Outcome {
                     });
                 }
                 Status::Open => {
-                    let facts = engine.deciding(situation, answer.position);
-                    let role = facts
-                        .iter()
-                        .map(|fact| engine.lowest_role(*fact, situation))
-                        .min();
+                    let (facts, role) = deciding(answer.position);
                     let mut norms = answer.supporting;
                     norms.extend(answer.possible);
                     let barred_by = barred_by(engine, &outcome.evaluation, answer.position)

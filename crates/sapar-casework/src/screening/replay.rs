@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sapar_law::{Answer, Engine, FactId, Interview, Knowledge, Role, Situation};
+use sapar_law::{Answer, Answered, Engine, FactId, Interview, Knowledge, Role, Situation};
 
 use super::{AnswerGiven, Screening, Step};
 use crate::refusal::Refusal;
@@ -85,33 +85,17 @@ fn read(
     Ok((role, start, steps))
 }
 
-pub(super) fn interview(
-    screening: &Screening,
-    engine: &Arc<Engine>,
-) -> Result<Interview, RebuildError> {
-    let (role, start, steps) = read(screening, engine)?;
-    let mut interview =
-        Interview::new(Arc::clone(engine), role, start).map_err(|_| RebuildError::Contradiction)?;
-    for step in steps {
-        match step {
-            Read::Answer(fact, answer) => {
-                interview
-                    .answer(fact, answer)
-                    .map_err(|_| RebuildError::Contradiction)?;
-            }
-            Read::Back => {
-                interview.back();
-            }
-        }
-    }
-    Ok(interview)
+/// What is known now, and the answers that count: the steps as [`Interview`] takes them,
+/// without finding the next question after every one.
+struct Now {
+    start: Situation,
+    situation: Situation,
+    answered: Vec<Answered>,
 }
 
-/// As [`Interview`] keeps it, without finding the next question after every step.
-pub(super) fn situation(screening: &Screening, engine: &Engine) -> Result<Situation, RebuildError> {
-    let (_, start, steps) = read(screening, engine)?;
+fn now(start: Situation, steps: Vec<Read>, engine: &Engine) -> Now {
     let mut situation = start.clone();
-    let mut stack: Vec<FactId> = Vec::new();
+    let mut answered: Vec<Answered> = Vec::new();
     let forget = |situation: &mut Situation, fact: FactId| {
         situation.set(fact, start.get(fact));
         if engine.evaluate(situation).is_err() {
@@ -125,15 +109,38 @@ pub(super) fn situation(screening: &Screening, engine: &Engine) -> Result<Situat
                     Answer::Known(knowledge) => situation.set(fact, knowledge),
                     Answer::DoesNotKnow | Answer::DoesNotWantToSay => forget(&mut situation, fact),
                 }
-                stack.retain(|other| *other != fact);
-                stack.push(fact);
+                answered.retain(|other| other.fact != fact);
+                answered.push(Answered { fact, answer });
             }
             Read::Back => {
-                if let Some(fact) = stack.pop() {
-                    forget(&mut situation, fact);
+                if let Some(last) = answered.pop() {
+                    forget(&mut situation, last.fact);
                 }
             }
         }
     }
-    Ok(situation)
+    Now {
+        start,
+        situation,
+        answered,
+    }
+}
+
+pub(super) fn interview(
+    screening: &Screening,
+    engine: &Arc<Engine>,
+) -> Result<Interview, RebuildError> {
+    let (role, start, steps) = read(screening, engine)?;
+    let Now {
+        start,
+        situation,
+        answered,
+    } = now(start, steps, engine);
+    Interview::resume(Arc::clone(engine), role, start, situation, answered)
+        .map_err(|_| RebuildError::Contradiction)
+}
+
+pub(super) fn situation(screening: &Screening, engine: &Engine) -> Result<Situation, RebuildError> {
+    let (_, start, steps) = read(screening, engine)?;
+    Ok(now(start, steps, engine).situation)
 }

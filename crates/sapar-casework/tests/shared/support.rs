@@ -1,5 +1,10 @@
 //! What the tests share: the law, ids, stamps.
-#![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "helpers of tests: not every test uses all of them, and a test may stop at the first surprise"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -110,21 +115,6 @@ pub fn answered(fact: &str, given: Given) -> AnswerGiven {
     }
 }
 
-/// Checks one row: for each state, whether the command is taken or why not.
-pub fn row<A: Aggregate>(
-    states: &[&A],
-    command: impl Fn() -> A::Command,
-    expected: &[Result<(), Refusal>],
-    by_agency: u64,
-    name: &str,
-) {
-    assert_eq!(states.len(), expected.len(), "{name}");
-    for (number, (state, expected)) in states.iter().zip(expected).enumerate() {
-        let decided = state.decide(command(), &by(by_agency, 30)).map(|_| ());
-        assert_eq!(decided, *expected, "{name} in state {number}");
-    }
-}
-
 pub fn details() -> Details {
     Details {
         names: vec![Name {
@@ -147,4 +137,19 @@ pub fn registered() -> Person {
     };
     person_record.carry_out(command, &at(0)).unwrap();
     person_record
+}
+
+/// Checks one row: for each state, whether the command is taken or why not.
+pub fn row<A: Aggregate>(
+    states: &[&A],
+    command: impl Fn() -> A::Command,
+    expected: &[Result<(), Refusal>],
+    by_agency: u64,
+    name: &str,
+) {
+    assert_eq!(states.len(), expected.len(), "{name}");
+    for (number, (state, expected)) in states.iter().zip(expected).enumerate() {
+        let decided = state.decide(command(), &by(by_agency, 30)).map(|_| ());
+        assert_eq!(decided, *expected, "{name} in state {number}");
+    }
 }

@@ -1,6 +1,4 @@
-//! Referrals and cases: every state against every command, as a table; what is not in a table does not happen.
-
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+//! How a person's matter changes hands: referrals and cases, every state against every command, and what bars a return.
 
 #[path = "shared/support.rs"]
 mod support;
