@@ -51,6 +51,10 @@ macro_rules! embedded {
                 "gaps.ftl",
                 include_str!(concat!("../locales/", $code, "/gaps.ftl")),
             ),
+            (
+                "access.ftl",
+                include_str!(concat!("../locales/", $code, "/access.ftl")),
+            ),
         ]
     };
 }
