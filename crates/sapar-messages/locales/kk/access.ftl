@@ -28,7 +28,7 @@ access-role-auditor = Аудитор
 ## What a user is acting for.
 
 access-purpose-border-check = Шекарадағы тексеру
-access-purpose-screening = Жағдайды алғашқы бағалау
+access-purpose-screening = Бастапқы тексеру
 access-purpose-protection = Қорғау
 access-purpose-referral = Қайта бағыттау
 access-purpose-child-protection = Баланы қорғау

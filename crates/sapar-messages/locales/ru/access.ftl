@@ -28,7 +28,7 @@ access-role-auditor = Аудитор
 ## What a user is acting for.
 
 access-purpose-border-check = Пограничная проверка
-access-purpose-screening = Первичная оценка ситуации
+access-purpose-screening = Первичная проверка
 access-purpose-protection = Защита
 access-purpose-referral = Перенаправление
 access-purpose-child-protection = Защита ребёнка
