@@ -1,7 +1,7 @@
 //! The one function that decides.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use cedar_policy::{
     Authorizer, Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet,
@@ -14,7 +14,9 @@ use crate::break_glass::FollowUp;
 use crate::permits::Permits;
 use crate::policies::{self, PolicyFault};
 use crate::word::{Word, Words};
-use crate::words::{Action, AgencyKind, DataClass, Protection, Purpose, Purposes, Relations, Role};
+use crate::words::{
+    Action, AgencyKind, DataClass, Protection, Purpose, Purposes, Relation, Relations, Role,
+};
 
 /// What of a user and of the agency decides; two users with one profile may do the same to records they stand to alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -268,8 +270,26 @@ impl std::fmt::Debug for Access {
     }
 }
 
+/// The names of types, read once: reading one takes longer than deciding.
+static TYPES: LazyLock<HashMap<&'static str, EntityTypeName>> = LazyLock::new(|| {
+    [
+        "User",
+        "Agency",
+        "Record",
+        Action::TYPE,
+        AgencyKind::TYPE,
+        Role::TYPE,
+        Purpose::TYPE,
+        DataClass::TYPE,
+        Relation::TYPE,
+    ]
+    .into_iter()
+    .filter_map(|name| Some((name, EntityTypeName::from_str(name).ok()?)))
+    .collect()
+});
+
 fn uid(type_name: &str, id: &str) -> Option<EntityUid> {
-    let type_name = EntityTypeName::from_str(type_name).ok()?;
+    let type_name = TYPES.get(type_name)?.clone();
     Some(EntityUid::from_type_name_and_id(
         type_name,
         EntityId::new(id),
@@ -291,7 +311,6 @@ fn words<T: Word>(words: Words<T>) -> Option<RestrictedExpression> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Relation;
 
     #[test]
     fn what_is_put_fits_the_schema() {
