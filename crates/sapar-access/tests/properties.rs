@@ -1,5 +1,12 @@
 //! What holds whatever the policies permit: the firewall, denial by default, and that looking comes before using.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use std::sync::Arc;
 
 use sapar_access::{

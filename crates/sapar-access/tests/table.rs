@@ -1,5 +1,12 @@
 //! The table of what is permitted, held against the page a lawyer reviewed, and every policy shown to matter.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sapar_access::{

@@ -1,5 +1,12 @@
 //! What holds of sessions, attempts and form tokens whatever the times and the secrets.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use sapar_sign_in::attempts::{AttemptLimits, Attempts, Turn};
