@@ -1,6 +1,7 @@
 //! What goes wrong with files and disks is told clearly, and nothing is lost by it.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "helpers of tests stop at the first surprise"
 )]
 
