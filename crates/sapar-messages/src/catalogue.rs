@@ -55,6 +55,14 @@ macro_rules! embedded {
                 "casework.ftl",
                 include_str!(concat!("../locales/", $code, "/casework.ftl")),
             ),
+            (
+                "pages.ftl",
+                include_str!(concat!("../locales/", $code, "/pages.ftl")),
+            ),
+            (
+                "pages-words.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-words.ftl")),
+            ),
         ]
     };
 }

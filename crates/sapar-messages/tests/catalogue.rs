@@ -206,7 +206,8 @@ fn no_sentence_was_left_untranslated() {
             "explanation-fact-is",
             "gaps-column-standard",
             "gaps-number-is",
-            "gaps-value"
+            "gaps-value",
+            "product-name"
         ]
     );
 }
