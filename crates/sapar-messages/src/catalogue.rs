@@ -63,6 +63,10 @@ macro_rules! embedded {
                 "pages-words.ftl",
                 include_str!(concat!("../locales/", $code, "/pages-words.ftl")),
             ),
+            (
+                "pages-people.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-people.ftl")),
+            ),
         ]
     };
 }

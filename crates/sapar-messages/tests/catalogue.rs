@@ -207,7 +207,9 @@ fn no_sentence_was_left_untranslated() {
             "gaps-column-standard",
             "gaps-number-is",
             "gaps-value",
-            "product-name"
+            "product-name",
+            "size-kilobytes",
+            "size-megabytes"
         ]
     );
 }

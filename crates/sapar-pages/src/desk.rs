@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::frame::{Frame, Section};
 use crate::layout::{Head, page as whole};
-use crate::parts::{PersonLine, TaskLine, badge, nothing, person_link, task_list};
+use crate::parts::{PersonMet, TaskLine, met, nothing, task_list};
 use crate::text::Text;
 
 /// The desk of a user.
@@ -18,7 +18,7 @@ pub struct View {
     /// Encounters that are not ended.
     pub encounters: Vec<OpenEncounter>,
     /// People registered or screened today.
-    pub people: Vec<PersonToday>,
+    pub people: Vec<PersonMet>,
     /// Whether the user may start an encounter.
     pub may_start: bool,
 }
@@ -36,33 +36,6 @@ pub struct OpenEncounter {
     pub at: Timestamp,
     /// How many people are present.
     pub people: u32,
-}
-
-/// Somebody met today.
-#[derive(Clone, Default)]
-pub struct PersonToday {
-    /// Who.
-    pub person: PersonLine,
-    /// Where the screening stands.
-    pub stage: Stage,
-    /// The screening; empty where there is none.
-    pub screening: String,
-    /// When something last happened.
-    pub at: Timestamp,
-}
-
-/// How far a person of today is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Stage {
-    /// Registered and not screened.
-    #[default]
-    Registered,
-    /// The interview runs.
-    Running,
-    /// The interview was stopped.
-    Stopped,
-    /// The outcome is there.
-    Finished,
 }
 
 /// The page.
@@ -115,32 +88,10 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                     section class="panel" aria-labelledby="people" {
                         h2 id="people" { (frame.text("desk-people")) }
                         @if view.people.is_empty() { (nothing(frame, "desk-no-people")) }
-                        ul class="rows" { @for one in &view.people { li { (today(frame, one)) } } }
+                        ul class="rows" { @for one in &view.people { li { (met(frame, one)) } } }
                     }
                 }
             }
         },
     )
-}
-
-fn today(frame: &Frame, one: &PersonToday) -> Markup {
-    let (key, tone, path) = match one.stage {
-        Stage::Registered => ("stage-registered", "quiet", ""),
-        Stage::Running => ("stage-running", "open", ""),
-        Stage::Stopped => ("stage-stopped", "open", "/outcome"),
-        Stage::Finished => ("stage-finished", "done", "/outcome"),
-    };
-    html! {
-        (person_link(frame, &one.person))
-        p class="meta" {
-            (badge(tone, &frame.text(key)))
-            span { (frame.relative(one.at)) }
-            @if !one.screening.is_empty() {
-                a href={ "/screenings/" (one.screening) (path) } {
-                    (frame.text(if path.is_empty() { "desk-continue" } else { "desk-outcome" }))
-                    span class="vh" { ": " (one.person.called(frame)) }
-                }
-            }
-        }
-    }
 }

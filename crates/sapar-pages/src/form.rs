@@ -1,11 +1,5 @@
 //! Forms: what was typed, what was wrong, and the fields that show both.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "pages that use the rest come next"
-)]
-
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};

@@ -24,14 +24,21 @@ mod parts;
 mod text;
 
 pub mod desk;
+pub mod encounter;
+pub mod encounter_new;
 pub mod help;
+pub mod person;
 pub mod problem;
+pub mod registration;
 pub mod sign_in;
 
 pub use form::{FieldError, Form, RefusedForm};
 pub use frame::{Frame, Section, SignedIn};
 pub use maud::Markup;
-pub use parts::{Due, Entry, Look, PersonLine, TaskActions, TaskLine, TaskState, Tone};
+pub use parts::{
+    CaseLine, CaseState, DocumentLine, Due, Entry, LinkLine, Look, NoteLine, PersonLine, PersonMet,
+    ReferralLine, ReferralState, Stage, StartScreening, TaskActions, TaskLine, TaskState, Tone,
+};
 pub use text::{Argument, Choice, Prose, Text};
 
 /// The styles of all pages, to be served at [`style_path`] as `text/css`.

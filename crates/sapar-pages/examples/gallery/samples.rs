@@ -5,6 +5,7 @@
     reason = "the gallery and the tests each use a part of this"
 )]
 
+mod people;
 mod start;
 
 use jiff::tz::{TimeZone, offset};
@@ -237,6 +238,7 @@ impl Sampler {
 pub fn all(sampler: &Sampler) -> Vec<Sample> {
     let mut all = Vec::new();
     all.extend(start::all(sampler));
+    all.extend(people::all(sampler));
     all
 }
 

@@ -3,7 +3,8 @@
 use jiff::civil::date;
 use sapar_pages::problem::Problem;
 use sapar_pages::{
-    Due, Form, Frame, TaskActions, TaskLine, TaskState, Text, desk, help, problem, sign_in,
+    Due, Form, Frame, PersonMet, Stage, TaskActions, TaskLine, TaskState, Text, desk, help,
+    problem, sign_in,
 };
 
 use super::{Sample, Sampler, sample};
@@ -315,11 +316,12 @@ pub fn tasks_ended(s: &Sampler) -> Vec<TaskLine> {
 }
 
 fn desk(s: &Sampler) -> desk::View {
-    let today = |person, stage, screening: u32, minutes| desk::PersonToday {
+    let today = |person, stage, screening: u32, minutes| PersonMet {
         person,
         stage,
         screening: s.id(screening),
         at: s.minutes(minutes),
+        ..PersonMet::default()
     };
     desk::View {
         tasks: tasks(s),
@@ -337,10 +339,10 @@ fn desk(s: &Sampler) -> desk::View {
             people: 3,
         }],
         people: vec![
-            today(s.zahra(), desk::Stage::Finished, 31, -12),
-            today(s.bek(), desk::Stage::Running, 32, -35),
-            today(s.unnamed(), desk::Stage::Registered, 33, -44),
-            today(s.erased(), desk::Stage::Stopped, 34, -130),
+            today(s.zahra(), Stage::Finished, 31, -12),
+            today(s.bek(), Stage::Running, 32, -35),
+            today(s.unnamed(), Stage::Registered, 33, -44),
+            today(s.erased(), Stage::Stopped, 34, -130),
         ],
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn looks(frame: &Frame, looks: &[Look]) -> Markup {
     html! {
         @if looks.is_empty() { (nothing(frame, "looks-empty")) }
         @else {
-            div class="table" tabindex="0" role="region" aria-label=(frame.text("looks-title")) {
+            div class="table" tabindex="0" role="group" aria-label=(frame.text("looks-title")) {
                 table {
                     thead { tr {
                         @for key in ["column-when", "column-who", "column-purpose", "column-what"] { th scope="col" { (frame.text(key)) } }
