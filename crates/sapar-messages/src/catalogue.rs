@@ -59,6 +59,18 @@ macro_rules! embedded {
                 "access.ftl",
                 include_str!(concat!("../locales/", $code, "/access.ftl")),
             ),
+            (
+                "pages.ftl",
+                include_str!(concat!("../locales/", $code, "/pages.ftl")),
+            ),
+            (
+                "pages-words.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-words.ftl")),
+            ),
+            (
+                "pages-people.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-people.ftl")),
+            ),
         ]
     };
 }

@@ -344,7 +344,7 @@ impl World {
 }
 
 pub fn name(surname: &str, given: &str) -> Name {
-    let cyrillic = surname.chars().any(|letter| !letter.is_ascii());
+    let cyrillic = !surname.is_ascii();
     Name {
         script: if cyrillic {
             Script::Cyrillic
