@@ -42,6 +42,8 @@ pub struct DeskPerson {
 pub struct Desk {
     /// The most urgent tasks.
     pub tasks: Vec<TaskView>,
+    /// How many more there are.
+    pub tasks_more: usize,
     /// Persons met within the last day.
     pub persons: Vec<DeskPerson>,
     /// Encounters that are open.
@@ -65,6 +67,9 @@ pub struct Waiting {
     pub glass: u64,
 }
 
+/// How many tasks the desk shows.
+const SHOWN: usize = 12;
+
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Operations {
@@ -75,9 +80,11 @@ impl Operations {
     pub async fn desk(&self, caller: &Caller) -> Result<Desk, OperationError> {
         let meets = self.meets(caller).is_ok();
         let mut tasks = self.board(caller, Board::Own, 60).await?;
-        tasks.truncate(12);
+        let tasks_more = tasks.len().saturating_sub(SHOWN);
+        tasks.truncate(SHOWN);
         Ok(Desk {
             tasks,
+            tasks_more,
             persons: if meets {
                 self.met_lately(caller).await?
             } else {
@@ -92,6 +99,25 @@ impl Operations {
             glass_waiting: self.glass_waiting(caller).await?,
             meets,
         })
+    }
+
+    /// Whether the caller registers travellers.
+    #[must_use]
+    pub fn meets_travellers(&self, caller: &Caller) -> bool {
+        self.meets(caller).is_ok()
+    }
+
+    /// Whether the caller works with tasks, referrals and cases at all.
+    #[must_use]
+    pub fn works(&self, caller: &Caller) -> bool {
+        let permits = caller.permits(&self.access);
+        permits
+            .classes(
+                Action::See,
+                sapar_access::Relations::all(),
+                sapar_access::Protection::NotRevealed,
+            )
+            .has(sapar_access::DataClass::Work)
     }
 
     /// What waits for the user, counted within what they may see.

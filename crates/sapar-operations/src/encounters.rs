@@ -98,11 +98,8 @@ impl Operations {
         .await
     }
 
-    /// Adds somebody who is registered already to those present.
-    ///
-    /// # Errors
-    /// If the encounter is closed, or the person does not exist for the caller.
-    pub async fn add_to_encounter(
+    /// Adds somebody who is registered already to those present; that they may be is for the caller of this to see to.
+    pub(crate) async fn add_to_encounter(
         &self,
         caller: &Caller,
         encounter: EncounterId,

@@ -1,11 +1,12 @@
 //! The law that screenings are held under.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use sapar_calendar::Calendar;
-use sapar_casework::outcome::Law;
-use sapar_law::{Engine, Library};
+use sapar_casework::outcome::{Law, NormKey};
+use sapar_law::{Engine, Library, NormId};
 
 use crate::error::OperationError;
 
@@ -18,6 +19,8 @@ pub struct LawBook {
     order: String,
     calendar: Calendar,
     host: &'static str,
+    /// Norms by the names that records write.
+    norms: HashMap<String, NormId>,
     /// The last asked last.
     engines: Mutex<Vec<Arc<Engine>>>,
 }
@@ -42,7 +45,12 @@ impl LawBook {
             .into_iter()
             .find(|(name, ..)| order.split('-').next() == Some(*name))
             .ok_or(OperationError::LawMissing)?;
+        let norms = library
+            .norms()
+            .map(|(id, _)| (NormKey::of(&library, id).as_str().to_owned(), id))
+            .collect();
         Ok(Self {
+            norms,
             library,
             order: order.to_owned(),
             calendar: Calendar::of_country(calendar).map_err(|_| OperationError::LawMissing)?,
@@ -55,6 +63,12 @@ impl LawBook {
     #[must_use]
     pub fn library(&self) -> &Arc<Library> {
         &self.library
+    }
+
+    /// The norm that a record names, if the packages have it.
+    #[must_use]
+    pub fn norm_named(&self, norm: &NormKey) -> Option<NormId> {
+        self.norms.get(norm.as_str()).copied()
     }
 
     /// The order that new screenings run under.

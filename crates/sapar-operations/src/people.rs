@@ -48,6 +48,8 @@ pub struct PersonLine {
 /// Somebody who may be the person being registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateWarning {
+    /// Which person.
+    pub id: PersonId,
     /// Who; only where the person exists for the caller.
     pub person: Option<PersonLine>,
     /// What is alike.
@@ -182,7 +184,7 @@ impl Operations {
 
     /// Registers a person at an encounter, or says who may be the same.
     ///
-    /// `same` names a person who is registered already and is this one; `different` says that all who are alike are others.
+    /// `different` says that all who are alike are others; for who is the same, [`Operations::register_known`].
     ///
     /// # Errors
     /// If the encounter is not the caller's or is closed, or the details cannot be taken.
@@ -239,6 +241,28 @@ impl Operations {
         Ok(Registered::New(person))
     }
 
+    /// Adds somebody who is registered already, as the officer says after a duplicate warning.
+    ///
+    /// That gives the post its relation to the person, so it is done only for who is alike to what was typed.
+    ///
+    /// # Errors
+    /// [`OperationError::NotThere`] where nobody of that identifier is alike, and as for registering.
+    pub async fn register_known(
+        &self,
+        caller: &Caller,
+        encounter: EncounterId,
+        details: &Details,
+        same: PersonId,
+    ) -> Result<(), OperationError> {
+        self.meets(caller)?;
+        self.own_encounter(caller, encounter).await?;
+        let alike = self.alike(caller, details).await?;
+        if !alike.iter().any(|warning| warning.id == same) {
+            return Err(OperationError::NotThere);
+        }
+        self.add_to_encounter(caller, encounter, same).await
+    }
+
     /// Who may be the same person, anywhere: what is shown of them is only what the caller may see.
     async fn alike(
         &self,
@@ -265,6 +289,7 @@ impl Operations {
         let mut warnings = Vec::new();
         for duplicate in alike {
             warnings.push(DuplicateWarning {
+                id: duplicate.person,
                 person: self.person_line(caller, duplicate.person).await?,
                 signs: duplicate.signs,
             });

@@ -267,8 +267,9 @@ impl Operations {
             Ground::Law(norm) => {
                 let norm = NormKey::named(&norm);
                 let library = self.law.library();
-                let found = norm
-                    .find(library)
+                let found = self
+                    .law
+                    .norm_named(&norm)
                     .ok_or(OperationError::Refused(Refusal::ArticleNeeded))?;
                 Permission::Law {
                     provision: library.norm(found).provision.clone(),

@@ -80,6 +80,15 @@ impl Operations {
         Ok(())
     }
 
+    /// Whether an emergency would show this user anything at all.
+    #[must_use]
+    pub fn has_glass(&self, caller: &Caller) -> bool {
+        let permits = caller.permits(&self.access);
+        let (classes, _) =
+            permits.break_glass(&given_before(), Relations::NONE, Protection::NotRevealed);
+        !classes.is_empty()
+    }
+
     /// Glass broken in the caller's agency, what was not reviewed first.
     ///
     /// # Errors
@@ -163,6 +172,12 @@ impl Operations {
         };
         self.write(caller, writing).await?;
         Ok(())
+    }
+
+    /// Whether the caller reviews broken glass.
+    #[must_use]
+    pub fn reviews(&self, caller: &Caller) -> bool {
+        self.may_review(caller).is_ok()
     }
 
     fn may_review(&self, caller: &Caller) -> Result<(), OperationError> {

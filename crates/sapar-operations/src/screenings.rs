@@ -11,7 +11,7 @@ use sapar_casework::encounter::Encounter;
 use sapar_casework::event::{Body, Event, Stream};
 use sapar_casework::happenings::happenings;
 use sapar_casework::ids::{EncounterId, PersonId, ScreeningId, TaskId, UserId};
-use sapar_casework::outcome::{NormKey, PositionKey, RecordedOutcome};
+use sapar_casework::outcome::{NormKey, PositionKey, RecordedOutcome, RecordedPosition};
 use sapar_casework::person::{Details, Nationality, Papers, Person, Sex};
 use sapar_casework::refusal::Refusal;
 use sapar_casework::screening::{
@@ -204,6 +204,33 @@ pub fn asks_as(role: AccessRole) -> Option<Role> {
 }
 
 impl Operations {
+    /// As whom the caller asks, by the word of the vocabulary; nothing where they screen nobody.
+    #[must_use]
+    pub fn screens(&self, caller: &Caller) -> Option<&'static str> {
+        self.meets(caller).ok()?;
+        let role = asks_as(caller.profile.role)?;
+        Role::WORDS
+            .iter()
+            .find(|(_, one)| *one == role)
+            .map(|(name, _)| *name)
+    }
+
+    /// The last screening of a person and its state.
+    ///
+    /// # Errors
+    /// [`OperationError::NotThere`] where the person does not exist for the caller.
+    pub async fn last_screening(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+    ) -> Result<Option<(ScreeningId, String)>, OperationError> {
+        self.sees(caller, person).await?;
+        match self.entries_of(lists::SCREENINGS, person).await?.pop() {
+            Some(entry) => Ok(Some((id(entry.id)?, entry.state.as_str().to_owned()))),
+            None => Ok(None),
+        }
+    }
+
     /// Starts a screening with what the person's record states.
     ///
     /// # Errors
@@ -670,7 +697,7 @@ impl Operations {
     fn special(&self, outcome: &RecordedOutcome) -> RecordedOutcome {
         let library = self.law.library();
         let standing = |norm: &NormKey| {
-            norm.find(library).is_some_and(|norm| {
+            self.law.norm_named(norm).is_some_and(|norm| {
                 let norm = library.norm(norm);
                 norm.condition.is_none() && norm.exceptions.is_empty()
             })
@@ -750,6 +777,61 @@ impl Operations {
         };
         self.interviews.put(screening, held);
         Ok(view)
+    }
+
+    /// What follows from a screening, as far as the caller may see, without reasons; nothing where it cannot be computed.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn outcome_in_short(
+        &self,
+        caller: &Caller,
+        screening: ScreeningId,
+    ) -> Result<Option<RecordedOutcome>, OperationError> {
+        let state: Screening = self.state(Stream::Screening(screening)).await?;
+        let (Some(person), Some(law)) = (state.person, state.law.clone()) else {
+            return Ok(None);
+        };
+        let (_, sight) = self.sees(caller, person).await?;
+        let engine = self.law.engine_of(&law)?;
+        let Ok(whole) = state.situation(&engine) else {
+            return Ok(None);
+        };
+        let situation = classes::situation_seen(engine.library(), &whole, sight.classes);
+        Ok(RecordedOutcome::of(&engine, &situation).ok())
+    }
+
+    /// Whether a position rests on norms without a condition: it holds towards everybody.
+    #[must_use]
+    pub fn stands_for_all(&self, position: &RecordedPosition) -> bool {
+        let library = self.law.library();
+        position.norms.iter().all(|norm| {
+            self.law.norm_named(&norm.norm).is_some_and(|norm| {
+                let norm = library.norm(norm);
+                norm.condition.is_none() && norm.exceptions.is_empty()
+            })
+        })
+    }
+
+    /// The encounter at which the caller's desk met a person last.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn last_encounter(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+    ) -> Result<Option<EncounterId>, OperationError> {
+        let met = self.entries_of(lists::MET, person).await?;
+        let last = met
+            .iter()
+            .filter(|entry| entry.owner == caller.desk())
+            .max_by_key(|entry| entry.at_ms);
+        Ok(last.and_then(|entry| {
+            crate::projection::joint(entry.id, person.uuid())
+                .try_into()
+                .ok()
+        }))
     }
 
     /// Whether the caller sees less than everything; questions about what they do not see are then not named.
