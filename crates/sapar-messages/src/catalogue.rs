@@ -71,6 +71,10 @@ macro_rules! embedded {
                 "pages-people.ftl",
                 include_str!(concat!("../locales/", $code, "/pages-people.ftl")),
             ),
+            (
+                "pages-screening.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-screening.ftl")),
+            ),
         ]
     };
 }

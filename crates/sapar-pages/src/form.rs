@@ -215,6 +215,13 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The form around its fields without language buttons, for a page that has its own.
+    pub(crate) fn bare(&self, action: &str, body: &Markup) -> Markup {
+        html! {
+            form class="form" method="post" action=(action) novalidate { (csrf(self.frame)) (body) }
+        }
+    }
+
     /// The form around its fields, able to carry files.
     pub(crate) fn upload(&self, action: &str, body: &Markup) -> Markup {
         html! {

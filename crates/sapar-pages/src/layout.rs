@@ -19,6 +19,8 @@ pub(crate) struct Head<'a> {
     pub(crate) form: Option<&'a Form>,
     /// Small words above the title, such as where the page belongs.
     pub(crate) over: Option<&'a Markup>,
+    /// The language of the title where it is not the page's.
+    pub(crate) language: Option<&'a str>,
     /// A class of the main part, for pages of a shape of their own.
     pub(crate) shape: &'a str,
 }
@@ -54,7 +56,7 @@ pub(crate) fn page(frame: &Frame, head: Head<'_>, body: &Markup) -> Markup {
                         p class="notice" role="status" { (icon(Icon::Done)) (frame.say(notice)) }
                     }
                     @if let Some(over) = head.over { p class="over" { (over) } }
-                    h1 { (head.title) }
+                    h1 lang=[head.language] { (head.title) }
                     (body)
                 }
             }

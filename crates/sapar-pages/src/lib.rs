@@ -23,14 +23,18 @@ mod layout;
 mod parts;
 mod text;
 
+pub mod answers;
 pub mod desk;
 pub mod encounter;
 pub mod encounter_new;
 pub mod help;
+pub mod interview;
+pub mod outcome;
 pub mod person;
 pub mod problem;
 pub mod registration;
 pub mod sign_in;
+pub mod traveller;
 
 pub use form::{FieldError, Form, RefusedForm};
 pub use frame::{Frame, Section, SignedIn};

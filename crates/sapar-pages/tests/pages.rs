@@ -146,7 +146,13 @@ fn every_page_has_one_heading_of_the_first_rank_and_its_language() {
     for language in Language::ALL {
         for (name, page) in all(&Sampler::new(language, Mode::Plain)) {
             assert_eq!(page.matches("<h1").count(), 1, "{language}/{name}");
-            assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
+            // The page for the traveller's eyes is in the traveller's language.
+            let own = !name.starts_with("traveller");
+            assert_eq!(
+                page.contains(&format!("<html lang=\"{}\">", language.code())),
+                own,
+                "{language}/{name}"
+            );
             assert_eq!(page.matches("<main").count(), 1, "{language}/{name}");
             for language in Language::ALL {
                 let button = format!("name=\"language\" value=\"{}\"", language.code());
@@ -205,6 +211,51 @@ fn ids_are_unique_and_whatever_points_at_one_finds_it() {
             }
         }
     }
+}
+
+#[test]
+fn prohibitions_stand_before_everything_else_of_an_outcome() {
+    let mut checked = 0;
+    for language in Language::ALL {
+        for (name, page) in all(&Sampler::new(language, Mode::Plain)) {
+            let Some(last) = page.rfind("class=\"position prohibition") else {
+                continue;
+            };
+            checked += 1;
+            for other in ["duty", "right", "advice", "open"] {
+                if let Some(first) = page.find(&format!("class=\"position {other}")) {
+                    assert!(last < first, "{language}/{name}: {other}");
+                }
+            }
+            // Each says so in a word and with a sign, for whoever does not see the colour.
+            for card in page.split("class=\"position prohibition").skip(1) {
+                let (head, _) = card.split_once("class=\"what\"").unwrap();
+                assert!(
+                    head.contains("<svg class=\"icon\"") && head.contains("<strong>"),
+                    "{name}"
+                );
+            }
+        }
+    }
+    assert_eq!(checked, 6, "two outcomes in three languages");
+}
+
+#[test]
+fn not_knowing_and_not_saying_are_offered_with_every_question() {
+    let mut asked = 0;
+    for (name, page) in all(&Sampler::new(Language::English, Mode::Plain)) {
+        if !page.contains("name=\"fact\"") {
+            continue;
+        }
+        asked += 1;
+        for answer in ["does-not-know", "does-not-want-to-say"] {
+            assert!(
+                page.contains(&format!("name=\"unknown\" value=\"{answer}\"")),
+                "{name}: {answer}"
+            );
+        }
+    }
+    assert_eq!(asked, 10);
 }
 
 #[test]

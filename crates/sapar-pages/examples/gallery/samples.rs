@@ -6,6 +6,7 @@
 )]
 
 mod people;
+mod screening;
 mod start;
 
 use jiff::tz::{TimeZone, offset};
@@ -239,6 +240,7 @@ pub fn all(sampler: &Sampler) -> Vec<Sample> {
     let mut all = Vec::new();
     all.extend(start::all(sampler));
     all.extend(people::all(sampler));
+    all.extend(screening::all(sampler));
     all
 }
 
