@@ -398,7 +398,7 @@ impl Operations {
         })
     }
 
-    /// Records an answer: the next, or a correction of one given before.
+    /// Records an answer: the next, or a correction of one given before; says whether it was one.
     ///
     /// # Errors
     /// [`OperationError::Contradiction`] with the facts of which one must be wrong, as far as the caller may see them.
@@ -407,7 +407,7 @@ impl Operations {
         caller: &Caller,
         screening: ScreeningId,
         given: AnswerGiven,
-    ) -> Result<(), OperationError> {
+    ) -> Result<bool, OperationError> {
         let mut held = self.hold(caller, screening).await?;
         let (person, standing, sight) = self.of_screening(caller, &held).await?;
         let engine = Arc::clone(&held.engine);
@@ -448,6 +448,15 @@ impl Operations {
                 return Err(refusal.into());
             }
         };
+        let corrects = events.iter().any(|event| {
+            matches!(
+                event,
+                ScreeningEvent::Answered {
+                    corrects: Some(_),
+                    ..
+                }
+            )
+        });
         let mut pending = vec![(fact, answer)];
         sapar_casework::stamp::Fold::apply_all(&mut state, &events, &stamp);
         // What follows without asking is recorded with what it follows from.
@@ -469,7 +478,7 @@ impl Operations {
         held.pending.extend(pending);
         held.used = caller.now;
         self.interviews.put(screening, held);
-        Ok(())
+        Ok(corrects)
     }
 
     fn derivable(

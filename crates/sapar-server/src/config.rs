@@ -64,6 +64,9 @@ pub enum StartError {
     /// What stands in the database, or the law.
     #[error("{0}")]
     Operation(#[from] OperationError),
+    /// A first password that is too weak.
+    #[error("the password: {0}")]
+    Password(sapar_sign_in::password::Weakness),
     /// The policies, which the tests of the program exclude.
     #[error("the access policies carried in the program cannot be read; report this to its maintainers")]
     Policies,

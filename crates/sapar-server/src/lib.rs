@@ -6,6 +6,7 @@
 //! * [`visit`] turns a request into a user with a language, or sends to signing in.
 //! * `pages/` holds a module for each group of addresses: it calls an operation, fills a view of `sapar-pages`, and nothing else.
 //! * [`api`] is the JSON interface and its OpenAPI document.
+//! * [`keep`] rebuilds, proves and copies the database.
 //! * [`words`] puts the law and casework into views in the reader's language.
 //!
 //! # What holds everywhere
@@ -18,6 +19,7 @@ mod api;
 mod config;
 mod demo;
 mod health;
+pub mod keep;
 mod pages;
 mod posted;
 mod respond;
@@ -28,7 +30,8 @@ mod visit;
 mod words;
 
 pub use config::{Config, Database, StartError};
-pub use demo::fill as fill_demonstration;
+pub use demo::{Filled, fill as fill_demonstration};
 pub use routes::router;
-pub use serve::{open, serve};
+pub use sapar_store::Proof;
+pub use serve::{open, operations, serve};
 pub use state::App;

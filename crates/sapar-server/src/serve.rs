@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sapar_access::Access;
 use sapar_ledger::NodeId;
-use sapar_operations::{LawBook, Operations, Parts};
+use sapar_operations::{LawBook, Operations, Parts, RandomBytes};
 use sapar_sealing::NodeKey;
 use sapar_sign_in::csrf::FormKey;
 use sapar_store::Store;
@@ -24,11 +24,43 @@ use crate::visit::random;
 /// How long requests that are being answered may take after the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Opens the database and everything else a server needs.
+/// Opens the database and everything else a server needs; an empty one is filled first where a demonstration is wanted.
 ///
 /// # Errors
 /// Says what is missing and what to do.
 pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
+    if config.demonstration {
+        // Identifiers and numbers come from a seed here, so that everybody's demonstration is the same; sessions do not.
+        let operations = operations(config, crate::demo::seeded()).await?;
+        crate::demo::fill(&operations, Timestamp::now()).await?;
+        operations.store().close().await;
+    }
+    let operations = operations(config, system_random()).await?;
+    Ok(App::with(
+        operations,
+        Box::new(Timestamp::now),
+        FormKey::new(random()),
+        config.demonstration,
+        config.secure,
+    ))
+}
+
+/// Random bytes of the operating system.
+pub(crate) fn system_random() -> RandomBytes {
+    Box::new(|bytes: &mut [u8]| {
+        #[expect(
+            clippy::expect_used,
+            reason = "a machine without random bytes must not go on"
+        )]
+        getrandom::fill(bytes).expect("the operating system gives random bytes");
+    })
+}
+
+/// Opens the database, for a server or for whoever keeps it.
+///
+/// # Errors
+/// Says what is missing and what to do.
+pub async fn operations(config: &Config, random: RandomBytes) -> Result<Operations, StartError> {
     let Database::Sqlite(path) = &config.database;
     let is_new = !path.exists();
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -54,28 +86,15 @@ pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
             node_key,
             access: Access::new().map_err(|_| StartError::Policies)?,
             law,
-            random: Box::new(|bytes: &mut [u8]| {
-                #[expect(
-                    clippy::expect_used,
-                    reason = "a machine without random bytes must not go on"
-                )]
-                getrandom::fill(bytes).expect("the operating system gives random bytes");
-            }),
+            random,
         },
         now,
     )
     .await?;
-    let guest_key = FormKey::new(random());
-    Ok(App::with(
-        operations,
-        Box::new(Timestamp::now),
-        guest_key,
-        config.demonstration,
-        config.secure,
-    ))
+    Ok(operations)
 }
 
-fn new_node() -> Result<NodeId, StartError> {
+pub(crate) fn new_node() -> Result<NodeId, StartError> {
     let ms = u64::try_from(Timestamp::now().as_millisecond()).unwrap_or(0);
     let id = uuid::Builder::from_unix_timestamp_millis(ms, &random()).into_uuid();
     NodeId::new(id).map_err(|_| StartError::Policies)

@@ -1,7 +1,6 @@
 //! The law and casework in the views and the language of a reader.
 
 use jiff::Timestamp;
-use sapar_access::Word;
 use sapar_casework::birth::BirthDate;
 use sapar_casework::person::{Details, Nationality, Papers, Script, Sex, TravelDocument};
 use sapar_casework::tasks::{Due as LimitDue, Source, Task, TaskLimit, TaskState};
@@ -502,14 +501,6 @@ pub(crate) fn countries() -> Vec<Choice> {
     sapar_law::country::CODES
         .iter()
         .map(|code| Choice::new(*code, *code))
-        .collect()
-}
-
-/// Purposes that a kind of work knows, for choosing.
-pub(crate) fn words_of<W: Word>() -> Vec<Choice> {
-    W::ALL
-        .iter()
-        .map(|one| Choice::new(one.name(), Text::key(one.label_key())))
         .collect()
 }
 

@@ -286,9 +286,8 @@ async fn answer(mut user: User, Path(id): Path<Uuid>, posted: Posted) -> Respons
         return *response;
     }
     let fact = posted.value("fact").to_owned();
-    let correcting = posted.value("correcting") == "yes";
     if let Some(cookie) = user.switched(&posted) {
-        let made = form_again(&user, id, &fact, correcting, posted.form).await;
+        let made = form_again(&user, id, &fact, posted.form).await;
         return with_cookie(user.page(made), &cookie);
     }
     let step = async {
@@ -298,8 +297,8 @@ async fn answer(mut user: User, Path(id): Path<Uuid>, posted: Posted) -> Respons
             .await
     };
     match step.await {
-        Ok(()) if correcting => see_other(&format!("/screenings/{id}/answers")),
-        Ok(()) => see_other(&format!("/screenings/{id}")),
+        Ok(true) => see_other(&format!("/screenings/{id}/answers")),
+        Ok(false) => see_other(&format!("/screenings/{id}")),
         Err(OperationError::Contradiction(facts)) => {
             let mut form = posted.form;
             let labels = labels(&user, &facts);
@@ -307,13 +306,13 @@ async fn answer(mut user: User, Path(id): Path<Uuid>, posted: Posted) -> Respons
                 "value",
                 Text::key("screen-contradiction").with("facts", labels),
             );
-            match form_again(&user, id, &fact, correcting, form).await {
+            match form_again(&user, id, &fact, form).await {
                 Ok(markup) => refused(markup),
                 Err(error) => user.page(Err(error)),
             }
         }
         Err(error) => match into_form(posted.form, error, "value") {
-            Ok(form) => match form_again(&user, id, &fact, correcting, form).await {
+            Ok(form) => match form_again(&user, id, &fact, form).await {
                 Ok(markup) => refused(markup),
                 Err(error) => user.page(Err(error)),
             },
@@ -326,11 +325,12 @@ async fn form_again(
     user: &User,
     id: Uuid,
     fact: &str,
-    correcting: bool,
     form: Form,
 ) -> Result<Markup, OperationError> {
-    if correcting {
-        return correct_page(user, id, fact, form).await;
+    // A fact that counts already is being corrected.
+    match correct_page(user, id, fact, form.clone()).await {
+        Err(OperationError::NotThere) => {}
+        made => return made,
     }
     match shown(user, id, form).await? {
         Shown::Page(markup) => Ok(markup),

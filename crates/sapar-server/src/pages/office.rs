@@ -1,0 +1,11 @@
+//! Search, figures, administration and the law.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::state::App;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+}

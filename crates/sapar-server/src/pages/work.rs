@@ -1,0 +1,11 @@
+//! Referrals, tasks and cases.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::state::App;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+}
