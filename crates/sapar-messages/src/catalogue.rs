@@ -56,6 +56,10 @@ macro_rules! embedded {
                 include_str!(concat!("../locales/", $code, "/casework.ftl")),
             ),
             (
+                "server.ftl",
+                include_str!(concat!("../locales/", $code, "/server.ftl")),
+            ),
+            (
                 "access.ftl",
                 include_str!(concat!("../locales/", $code, "/access.ftl")),
             ),

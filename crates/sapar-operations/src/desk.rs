@@ -80,6 +80,8 @@ impl Operations {
     pub async fn desk(&self, caller: &Caller) -> Result<Desk, OperationError> {
         let meets = self.meets(caller).is_ok();
         let mut tasks = self.board(caller, Board::Own, 60).await?;
+        // What has a clock, or binds this agency by name, comes to the desk; the rest stands on the board.
+        tasks.retain(|view| view.due.is_some() || view.task.bearer != "state");
         let tasks_more = tasks.len().saturating_sub(SHOWN);
         tasks.truncate(SHOWN);
         Ok(Desk {

@@ -310,6 +310,51 @@ impl Operations {
         }
     }
 
+    /// A person in a line; nothing where the person does not exist for the caller.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn person_in_line(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+    ) -> Result<Option<PersonLine>, OperationError> {
+        self.person_line(caller, person).await
+    }
+
+    /// Consents that were given and not withdrawn, as far as the caller may see for what.
+    ///
+    /// # Errors
+    /// [`OperationError::NotThere`] where the person does not exist for the caller.
+    pub async fn given_consents(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+    ) -> Result<Vec<ConsentLine>, OperationError> {
+        let (_, sight) = self.sees(caller, person).await?;
+        let state: Person = self.state(Stream::Person(person)).await?;
+        let mut given = consents_within(&state, sight);
+        given.retain(|consent| {
+            consent.answer == ConsentAnswer::Given && consent.withdrawn.is_none()
+        });
+        Ok(given)
+    }
+
+    /// The classes of which the caller may write notes on a person.
+    ///
+    /// # Errors
+    /// [`OperationError::NotThere`] where the person does not exist for the caller.
+    pub async fn may_note(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+    ) -> Result<Classes, OperationError> {
+        let (standing, _) = self.sees(caller, person).await?;
+        Ok(standing
+            .sight(self, caller, Action::Record, Classes::NONE)
+            .classes)
+    }
+
     async fn line_within(
         &self,
         person: PersonId,

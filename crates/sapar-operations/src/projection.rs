@@ -419,7 +419,9 @@ fn of_tasks(tables: &Tables, stream: Stream, tasks: &Tasks, into: &mut Vec<Chang
     for (id, task) in &tasks.tasks {
         let here = desk(&task.made);
         let owner = match kind_of_bearer(&task.bearer) {
-            Some(AgencyKind::BorderService) | None => here,
+            // What nobody here must do, such as a court, stands with the person and on no desk.
+            None => Uuid::nil(),
+            Some(AgencyKind::BorderService) => here,
             Some(kind) => tables
                 .directory
                 .agency_for(kind)

@@ -181,6 +181,34 @@ impl Operations {
         Ok(receivers)
     }
 
+    /// Norms that a referral without consent can rest on: those behind certain duties that the last screening found.
+    ///
+    /// # Errors
+    /// [`OperationError::NotThere`] where the person does not exist for the caller.
+    pub async fn grounds(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+    ) -> Result<Vec<NormKey>, OperationError> {
+        let (_, sight) = self.sees(caller, person).await?;
+        let mut norms: Vec<NormKey> = self
+            .duties_seen(person, sight.classes)
+            .await?
+            .into_iter()
+            .filter(|duty| {
+                [
+                    "refer", "call", "pass", "accept", "register", "disclose", "assist", "give",
+                ]
+                .iter()
+                .any(|verb| duty.position.act.starts_with(verb))
+            })
+            .flat_map(|duty| duty.norms)
+            .collect();
+        norms.sort();
+        norms.dedup();
+        Ok(norms)
+    }
+
     /// What an agency would receive: what the purpose needs, the sender may refer, and the receiver may see.
     fn disclosed(
         &self,

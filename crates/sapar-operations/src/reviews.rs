@@ -27,8 +27,19 @@ pub struct BrokenGlass {
     pub at: Timestamp,
     /// Why, in the user's words; nothing where the person was erased.
     pub reason: Option<String>,
-    /// Whether a supervisor has looked at it.
-    pub reviewed: bool,
+    /// What a supervisor found; nothing until one has looked at it.
+    pub verdict: Option<Verdict>,
+}
+
+/// What a supervisor found of broken glass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether it was rightful.
+    pub rightful: bool,
+    /// By whom it was reviewed.
+    pub by: Uuid,
+    /// In the supervisor's words.
+    pub words: Option<String>,
 }
 
 /// The reason that was given when glass was broken is in the log; while the view lasts none is asked for again.
@@ -102,16 +113,17 @@ impl Operations {
         let mut found = Vec::new();
         for entry in self.store.entries(query).await?.entries {
             let audited: Audited = line(&entry)?;
+            let (reason, verdict) = self.told(entry.id).await?;
             found.push(BrokenGlass {
                 id: entry.id,
                 user: audited.stamp.by.user.uuid(),
                 person: entry.person,
                 at: audited.stamp.at,
-                reason: self.reason(entry.id).await?,
-                reviewed: entry.state.as_str() == "reviewed",
+                reason,
+                verdict,
             });
         }
-        found.sort_by_key(|glass| (glass.reviewed, std::cmp::Reverse(glass.at)));
+        found.sort_by_key(|glass| (glass.verdict.is_some(), std::cmp::Reverse(glass.at)));
         Ok(found)
     }
 
@@ -132,11 +144,20 @@ impl Operations {
             .sum())
     }
 
-    /// Records that a supervisor has looked at it.
+    /// Records what a supervisor found of it.
     ///
     /// # Errors
     /// As [`Operations::broken_glass`], and [`OperationError::NotThere`] for one of another agency.
-    pub async fn review_glass(&self, caller: &Caller, id: Uuid) -> Result<(), OperationError> {
+    pub async fn review_glass(
+        &self,
+        caller: &Caller,
+        id: Uuid,
+        rightful: bool,
+        words: &str,
+    ) -> Result<(), OperationError> {
+        if words.trim().is_empty() {
+            return Err(OperationError::field("words", "refusal-words-needed"));
+        }
         let all = self.broken_glass(caller).await?;
         let glass = all
             .into_iter()
@@ -161,9 +182,14 @@ impl Operations {
             id: event,
             name: REVIEWED,
             stream: id,
-            about: None,
-            open: serde_json::to_value(&broken)?,
-            personal: None,
+            about: glass.person,
+            open: serde_json::to_value(Reviewed {
+                broken: broken.clone(),
+                by: caller.user.uuid(),
+                rightful,
+            })?,
+            // The words may tell of the person, so they are sealed with the person's key.
+            personal: Some(serde_json::json!({ "words": words.trim() })),
         };
         let writing = Writing {
             changes: changes(REVIEWED, event.uuid(), id, &broken),
@@ -192,28 +218,58 @@ impl Operations {
         }
     }
 
-    async fn reason(&self, stream: Uuid) -> Result<Option<String>, OperationError> {
+    /// Why glass was broken, and what was found of it.
+    async fn told(
+        &self,
+        stream: Uuid,
+    ) -> Result<(Option<String>, Option<Verdict>), OperationError> {
         let events = self
             .store
             .stream(sapar_ledger::StreamId::new("glass", stream), 0)
             .await?;
+        let (mut reason, mut verdict) = (None, None);
         for recorded in events {
             let event = recorded.event;
-            let (Some(sealed), Some(person)) = (event.sealed.bytes(), event.subject) else {
-                continue;
+            let words = match (event.sealed.bytes(), event.subject) {
+                (Some(sealed), Some(person)) => match self.keys.of(&*self.store, person).await? {
+                    Some(key) => {
+                        let bound = sapar_sealing::Bound::Event(event.id.uuid());
+                        let opened = key.open(bound, sealed)?;
+                        serde_json::from_slice(&opened)?
+                    }
+                    None => serde_json::Value::Null,
+                },
+                _ => serde_json::Value::Null,
             };
-            let Some(key) = self.keys.of(&*self.store, person).await? else {
-                continue;
+            let said = |field: &str| {
+                words
+                    .get(field)
+                    .and_then(serde_json::Value::as_str)
+                    .map(str::to_owned)
             };
-            let opened = key.open(sapar_sealing::Bound::Event(event.id.uuid()), sealed)?;
-            let json: serde_json::Value = serde_json::from_slice(&opened)?;
-            return Ok(json
-                .get("reason")
-                .and_then(serde_json::Value::as_str)
-                .map(str::to_owned));
+            if event.name.as_str() == BROKEN {
+                reason = said("reason");
+            } else if event.name.as_str() == REVIEWED {
+                let open: Reviewed = serde_json::from_slice(&event.open)?;
+                verdict = Some(Verdict {
+                    rightful: open.rightful,
+                    by: open.by,
+                    words: said("words"),
+                });
+            }
         }
-        Ok(None)
+        Ok((reason, verdict))
     }
+}
+
+/// The open part of a review.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+struct Reviewed {
+    /// Who broke the glass, and when, for the list.
+    #[serde(flatten)]
+    broken: Audited,
+    by: Uuid,
+    rightful: bool,
 }
 
 pub(crate) fn purpose_name(purpose: Purpose) -> String {

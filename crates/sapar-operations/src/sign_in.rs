@@ -362,9 +362,9 @@ impl Operations {
             .credential(&name.trim().to_lowercase(), caller.now)
             .await?;
         if taken.is_some_and(|taken| taken.user != user) {
-            return Err(OperationError::field("sign-in-name", "sign-in-name-taken"));
+            return Err(OperationError::field("sign_in_name", "sign-in-name-taken"));
         }
-        strong(&password, &[name])?;
+        strong(&password, &[name], "password")?;
         self.set_password_unchecked(user, name, &password).await
     }
 
@@ -375,11 +375,13 @@ impl Operations {
     pub async fn change_password(
         &self,
         caller: &Caller,
-        name: &str,
         old: Password,
         new: Password,
     ) -> Result<(), OperationError> {
-        let name = name.trim().to_lowercase();
+        let name = self
+            .sign_in_name(caller)
+            .await?
+            .ok_or(OperationError::NotThere)?;
         let credential = self.credential(&name, caller.now).await?;
         let stored = credential
             .as_ref()
@@ -390,9 +392,65 @@ impl Operations {
         let (Check::Right | Check::RightAndRehash, Some(credential)) = (checked, credential) else {
             return Err(OperationError::field("old", "sign-in-old-wrong"));
         };
-        strong(&new, &[&name])?;
+        strong(&new, &[&name], "new")?;
         self.set_password_unchecked(credential.user, &name, &new)
             .await
+    }
+
+    /// The name the caller signs in with.
+    async fn sign_in_name(&self, caller: &Caller) -> Result<Option<String>, OperationError> {
+        let mut after = Vec::new();
+        loop {
+            let page = self
+                .store
+                .records(
+                    Code::new(NAMES)?,
+                    after.clone(),
+                    caller.now.as_millisecond(),
+                    1_000,
+                )
+                .await?;
+            let Some((last, _)) = page.last() else {
+                return Ok(None);
+            };
+            after.clone_from(last);
+            for (name, record) in &page {
+                let credential: Credential = serde_json::from_slice(&record.value)?;
+                if credential.user.uuid() == caller.user.uuid() {
+                    return Ok(String::from_utf8(name.clone()).ok());
+                }
+            }
+        }
+    }
+
+    /// Whether a name and a first password could be given to a new user, asked before anything is put.
+    ///
+    /// # Errors
+    /// As [`Operations::set_password`].
+    pub async fn check_sign_in(
+        &self,
+        caller: &Caller,
+        name: &str,
+        password: &Password,
+    ) -> Result<(), OperationError> {
+        self.administer(caller)?;
+        let name = name.trim().to_lowercase();
+        if name.is_empty() {
+            return Err(OperationError::field(
+                "sign_in_name",
+                "refusal-words-needed",
+            ));
+        }
+        if self.credential(&name, caller.now).await?.is_some() {
+            return Err(OperationError::field("sign_in_name", "sign-in-name-taken"));
+        }
+        strong(password, &[&name], "password")
+    }
+
+    /// A new identifier for an entry of the directory.
+    #[must_use]
+    pub fn fresh_id(&self, caller: &Caller) -> uuid::Uuid {
+        self.keys.id(caller.now)
     }
 
     /// The token that forms of a session carry.
@@ -541,10 +599,14 @@ impl Operations {
     }
 }
 
-fn strong(password: &Password, context: &[&str]) -> Result<(), OperationError> {
+fn strong(
+    password: &Password,
+    context: &[&str],
+    field: &'static str,
+) -> Result<(), OperationError> {
     check_new(password, context).map_err(|weakness| {
         OperationError::field(
-            "new",
+            field,
             match weakness {
                 Weakness::TooShort => "sign-in-weak-short",
                 Weakness::TooLong => "sign-in-weak-long",

@@ -68,7 +68,9 @@ pub enum StartError {
     #[error("the password: {0}")]
     Password(sapar_sign_in::password::Weakness),
     /// The policies, which the tests of the program exclude.
-    #[error("the access policies carried in the program cannot be read; report this to its maintainers")]
+    #[error(
+        "the access policies carried in the program cannot be read; report this to its maintainers"
+    )]
     Policies,
     /// The socket.
     #[error("cannot listen on {listen}: {error}; choose another address with --listen")]

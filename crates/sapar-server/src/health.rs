@@ -33,13 +33,19 @@ impl Figures {
     pub(crate) fn new() -> Self {
         let requests = Family::<Labels, Counter>::default();
         let seconds = Family::<Labels, Histogram>::new_with_constructor(|| {
-            Histogram::new([0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0])
+            Histogram::new([
+                0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0,
+            ])
         });
         let running = Gauge::default();
         let mut registry = Registry::with_prefix("sapar");
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "How long they took", seconds.clone());
-        registry.register("requests_running", "Requests being answered", running.clone());
+        registry.register(
+            "requests_running",
+            "Requests being answered",
+            running.clone(),
+        );
         Self {
             registry: Mutex::new(registry),
             requests,

@@ -34,7 +34,9 @@ fn file(config: &Config) -> Result<SqliteStore, StartError> {
 pub async fn rebuild(config: &Config) -> Result<Rebuilt, StartError> {
     file(config)?.close().await;
     let operations = operations(config, system_random()).await?;
-    let rebuilt = operations.rebuild(node_key(&config.key_file, false)?).await?;
+    let rebuilt = operations
+        .rebuild(node_key(&config.key_file, false)?)
+        .await?;
     operations.store().close().await;
     Ok(rebuilt)
 }
@@ -85,8 +87,7 @@ pub async fn add_administrator(
 ) -> Result<(), StartError> {
     let operations: Operations = operations(config, system_random()).await?;
     let password = Password::typed(password);
-    sapar_sign_in::password::check_new(&password, &[name, called])
-        .map_err(StartError::Password)?;
+    sapar_sign_in::password::check_new(&password, &[name, called]).map_err(StartError::Password)?;
     let directory = operations.directory();
     let headquarters = directory
         .agencies

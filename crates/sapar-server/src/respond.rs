@@ -90,8 +90,7 @@ pub(crate) fn fault(app: &App, frame: &Frame, error: &OperationError) -> Respons
     if kind == problem::Problem::NotReady {
         view.retry_after_seconds = 5;
     }
-    let status =
-        StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     with_status(status, problem::page(frame, &view))
 }
 

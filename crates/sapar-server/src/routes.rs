@@ -25,11 +25,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(pages::desk::show))
-        .route("/sign-in", get(pages::signing::show).post(pages::signing::sign_in))
+        .route(
+            "/sign-in",
+            get(pages::signing::show).post(pages::signing::sign_in),
+        )
         .route("/sign-out", post(pages::signing::sign_out))
         .route("/language", post(pages::signing::language))
         .route("/purpose", post(pages::signing::purpose))
-        .route("/encounters/new", get(pages::encounters::new).post(pages::encounters::open))
+        .route(
+            "/encounters/new",
+            get(pages::encounters::new).post(pages::encounters::open),
+        )
         .route("/encounters/{id}", get(pages::encounters::show))
         .route("/encounters/{id}/end", post(pages::encounters::end))
         .route(

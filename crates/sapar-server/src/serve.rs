@@ -63,7 +63,10 @@ pub(crate) fn system_random() -> RandomBytes {
 pub async fn operations(config: &Config, random: RandomBytes) -> Result<Operations, StartError> {
     let Database::Sqlite(path) = &config.database;
     let is_new = !path.exists();
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder).map_err(|error| StartError::File {
             path: folder.to_owned(),
             error,
@@ -107,17 +110,14 @@ pub(crate) fn node_key(path: &Path, may_make: bool) -> Result<NodeKey, StartErro
             path: path.to_owned(),
             error,
         }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => {
-            make_key(path).map_err(|error| StartError::File {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => make_key(path)
+            .map_err(|error| StartError::File {
                 path: path.to_owned(),
                 error,
-            })
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Err(StartError::KeyMissing {
-                path: path.to_owned(),
-            })
-        }
+            }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(StartError::KeyMissing {
+            path: path.to_owned(),
+        }),
         Err(error) => Err(StartError::File {
             path: path.to_owned(),
             error,
@@ -126,7 +126,10 @@ pub(crate) fn node_key(path: &Path, may_make: bool) -> Result<NodeKey, StartErro
 }
 
 fn make_key(path: &Path) -> std::io::Result<NodeKey> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder)?;
     }
     let mut system = |bytes: &mut [u8]| {
@@ -164,7 +167,9 @@ pub async fn serve(
     told: impl FnOnce(SocketAddr),
 ) -> Result<(), StartError> {
     let failed = |error| StartError::Listen { listen, error };
-    let listener = tokio::net::TcpListener::bind(listen).await.map_err(failed)?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .map_err(failed)?;
     told(listener.local_addr().map_err(failed)?);
     let closing = Arc::clone(&app);
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();

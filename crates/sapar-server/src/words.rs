@@ -12,7 +12,9 @@ use sapar_operations::people::{Moment, PersonLine as Line, ViewLine};
 use sapar_operations::referrals::ReferralLineView;
 use sapar_operations::tasks::TaskView;
 use sapar_pages as pages;
-use sapar_pages::{Choice, Due, Entry, Frame, Look, PersonLine, Prose, TaskActions, TaskLine, Text, Tone};
+use sapar_pages::{
+    Choice, Due, Entry, Frame, Look, PersonLine, Prose, TaskActions, TaskLine, Text, Tone,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -149,13 +151,10 @@ impl<'a> Words<'a> {
     }
 
     fn bearer(&self, view: &TaskView) -> Text {
-        let actor = self
-            .library
-            .actor_named(&view.task.bearer)
-            .map_or_else(
-                || view.task.bearer.clone(),
-                |actor| self.library.actor(actor).label.get(self.code()).to_owned(),
-            );
+        let actor = self.library.actor_named(&view.task.bearer).map_or_else(
+            || view.task.bearer.clone(),
+            |actor| self.library.actor(actor).label.get(self.code()).to_owned(),
+        );
         match view.agency.map(|agency| self.directory.name(agency)) {
             Some(agency) if !agency.is_empty() => format!("{actor} ({agency})").into(),
             _ => actor.into(),

@@ -93,33 +93,108 @@ struct Names {
 
 const UZBEK: Names = Names {
     country: "UZB",
-    surnames: &[("Karimov", "Каримов"), ("Yusupov", "Юсупов"), ("Rahimov", "Рахимов"), ("Tursunov", "Турсунов"), ("Ergashev", "Эргашев"), ("Nazarov", "Назаров"), ("Saidov", "Саидов"), ("Abdullaev", "Абдуллаев")],
-    women: &[("Dilnoza", "Дилноза"), ("Nilufar", "Нилуфар"), ("Gulchehra", "Гулчехра"), ("Zuhra", "Зухра")],
-    men: &[("Jasur", "Жасур"), ("Otabek", "Отабек"), ("Sherzod", "Шерзод"), ("Bobur", "Бобур"), ("Anvar", "Анвар")],
+    surnames: &[
+        ("Karimov", "Каримов"),
+        ("Yusupov", "Юсупов"),
+        ("Rahimov", "Рахимов"),
+        ("Tursunov", "Турсунов"),
+        ("Ergashev", "Эргашев"),
+        ("Nazarov", "Назаров"),
+        ("Saidov", "Саидов"),
+        ("Abdullaev", "Абдуллаев"),
+    ],
+    women: &[
+        ("Dilnoza", "Дилноза"),
+        ("Nilufar", "Нилуфар"),
+        ("Gulchehra", "Гулчехра"),
+        ("Zuhra", "Зухра"),
+    ],
+    men: &[
+        ("Jasur", "Жасур"),
+        ("Otabek", "Отабек"),
+        ("Sherzod", "Шерзод"),
+        ("Bobur", "Бобур"),
+        ("Anvar", "Анвар"),
+    ],
 };
 const KYRGYZ: Names = Names {
     country: "KGZ",
-    surnames: &[("Asanov", "Асанов"), ("Bekov", "Беков"), ("Toktogulov", "Токтогулов"), ("Mamytov", "Мамытов"), ("Sydykov", "Сыдыков"), ("Osmonov", "Осмонов")],
-    women: &[("Aizada", "Айзада"), ("Cholpon", "Чолпон"), ("Nurgul", "Нургүл")],
-    men: &[("Azamat", "Азамат"), ("Ulan", "Улан"), ("Bakyt", "Бакыт"), ("Nurlan", "Нурлан")],
+    surnames: &[
+        ("Asanov", "Асанов"),
+        ("Bekov", "Беков"),
+        ("Toktogulov", "Токтогулов"),
+        ("Mamytov", "Мамытов"),
+        ("Sydykov", "Сыдыков"),
+        ("Osmonov", "Осмонов"),
+    ],
+    women: &[
+        ("Aizada", "Айзада"),
+        ("Cholpon", "Чолпон"),
+        ("Nurgul", "Нургүл"),
+    ],
+    men: &[
+        ("Azamat", "Азамат"),
+        ("Ulan", "Улан"),
+        ("Bakyt", "Бакыт"),
+        ("Nurlan", "Нурлан"),
+    ],
 };
 const TAJIK: Names = Names {
     country: "TJK",
-    surnames: &[("Rahmonov", "Раҳмонов"), ("Nazarov", "Назаров"), ("Sharipov", "Шарипов"), ("Davlatov", "Давлатов"), ("Safarov", "Сафаров")],
-    women: &[("Zarina", "Зарина"), ("Manizha", "Манижа"), ("Farzona", "Фарзона")],
-    men: &[("Firuz", "Фируз"), ("Jamshed", "Ҷамшед"), ("Rustam", "Рустам"), ("Daler", "Далер")],
+    surnames: &[
+        ("Rahmonov", "Раҳмонов"),
+        ("Nazarov", "Назаров"),
+        ("Sharipov", "Шарипов"),
+        ("Davlatov", "Давлатов"),
+        ("Safarov", "Сафаров"),
+    ],
+    women: &[
+        ("Zarina", "Зарина"),
+        ("Manizha", "Манижа"),
+        ("Farzona", "Фарзона"),
+    ],
+    men: &[
+        ("Firuz", "Фируз"),
+        ("Jamshed", "Ҷамшед"),
+        ("Rustam", "Рустам"),
+        ("Daler", "Далер"),
+    ],
 };
 const AFGHAN: Names = Names {
     country: "AFG",
-    surnames: &[("Ahmadi", "Ахмади"), ("Karimi", "Карими"), ("Hosseini", "Хоссейни"), ("Noori", "Нури"), ("Rahimi", "Рахими")],
-    women: &[("Zahra", "Захра"), ("Fatima", "Фатима"), ("Maryam", "Марьям")],
-    men: &[("Farid", "Фарид"), ("Hamid", "Хамид"), ("Mustafa", "Мустафа"), ("Reza", "Реза")],
+    surnames: &[
+        ("Ahmadi", "Ахмади"),
+        ("Karimi", "Карими"),
+        ("Hosseini", "Хоссейни"),
+        ("Noori", "Нури"),
+        ("Rahimi", "Рахими"),
+    ],
+    women: &[
+        ("Zahra", "Захра"),
+        ("Fatima", "Фатима"),
+        ("Maryam", "Марьям"),
+    ],
+    men: &[
+        ("Farid", "Фарид"),
+        ("Hamid", "Хамид"),
+        ("Mustafa", "Мустафа"),
+        ("Reza", "Реза"),
+    ],
 };
 const RUSSIAN: Names = Names {
     country: "RUS",
-    surnames: &[("Ivanov", "Иванов"), ("Smirnov", "Смирнов"), ("Kuznetsov", "Кузнецов"), ("Popov", "Попов")],
+    surnames: &[
+        ("Ivanov", "Иванов"),
+        ("Smirnov", "Смирнов"),
+        ("Kuznetsov", "Кузнецов"),
+        ("Popov", "Попов"),
+    ],
     women: &[("Elena", "Елена"), ("Anna", "Анна")],
-    men: &[("Aleksei", "Алексей"), ("Dmitrii", "Дмитрий"), ("Ivan", "Иван")],
+    men: &[
+        ("Aleksei", "Алексей"),
+        ("Dmitrii", "Дмитрий"),
+        ("Ivan", "Иван"),
+    ],
 };
 
 pub(super) struct Invented {
@@ -138,7 +213,11 @@ pub(super) fn person(seed: &mut Seed, year_now: i16) -> Option<Invented> {
     let woman = seed.percent(38);
     let given = seed.one_of(if woman { names.women } else { names.men })?;
     let surname = seed.one_of(names.surnames)?;
-    let ending = if woman && surname.0.ends_with('v') { ("a", "а") } else { ("", "") };
+    let ending = if woman && surname.0.ends_with('v') {
+        ("a", "а")
+    } else {
+        ("", "")
+    };
     let child = journey == Journey::ChildAlone;
     let age = if child {
         12 + seed.below(6)
@@ -184,7 +263,11 @@ pub(super) fn person(seed: &mut Seed, year_now: i16) -> Option<Invented> {
         details: Details {
             names: vec![
                 written(Script::Latin, format!("{}{}", surname.0, ending.0), given.0),
-                written(Script::Cyrillic, format!("{}{}", surname.1, ending.1), given.1),
+                written(
+                    Script::Cyrillic,
+                    format!("{}{}", surname.1, ending.1),
+                    given.1,
+                ),
             ],
             birth,
             nationalities: match journey {

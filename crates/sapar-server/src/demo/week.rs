@@ -35,7 +35,10 @@ pub struct Filled {
 ///
 /// # Errors
 /// If the database fails; what was written until then stays, and the folder is to be removed.
-pub async fn fill(operations: &Operations, now: Timestamp) -> Result<Option<Filled>, OperationError> {
+pub async fn fill(
+    operations: &Operations,
+    now: Timestamp,
+) -> Result<Option<Filled>, OperationError> {
     if !operations.directory().users.is_empty() {
         return Ok(None);
     }
@@ -51,7 +54,8 @@ pub async fn fill(operations: &Operations, now: Timestamp) -> Result<Option<Fill
         // Spread over seven days, the last of them today.
         let minutes = 7 * 24 * 60 * (PEOPLE - number) / PEOPLE;
         if let Some(invented) = person(&mut week.seed, year) {
-            week.meet(&invented, i64::try_from(minutes).unwrap_or(0)).await?;
+            week.meet(&invented, i64::try_from(minutes).unwrap_or(0))
+                .await?;
         }
     }
     week.do_tasks().await?;
@@ -226,20 +230,55 @@ impl Week<'_> {
         use AgencyKind as K;
         let to: &[(K, Purpose, &str, Acting)] = match invented.journey {
             Journey::SeeksProtection => &[
-                (K::AsylumAuthority, Purpose::Protection, "asylum", Acting::Protection),
+                (
+                    K::AsylumAuthority,
+                    Purpose::Protection,
+                    "asylum",
+                    Acting::Protection,
+                ),
                 (K::Ngo, Purpose::LegalHelp, "ngo", Acting::Protection),
             ],
             Journey::ChildAlone => &[
-                (K::GuardianshipAuthority, Purpose::ChildCare, "guardian", Acting::ChildProtection),
-                (K::AsylumAuthority, Purpose::Protection, "asylum", Acting::Protection),
+                (
+                    K::GuardianshipAuthority,
+                    Purpose::ChildCare,
+                    "guardian",
+                    Acting::ChildProtection,
+                ),
+                (
+                    K::AsylumAuthority,
+                    Purpose::Protection,
+                    "asylum",
+                    Acting::Protection,
+                ),
             ],
             Journey::Exploited => &[
-                (K::Iom, Purpose::TraffickingHelp, "iom", Acting::TraffickingAssistance),
-                (K::SocialServices, Purpose::BasicNeeds, "social", Acting::TraffickingAssistance),
+                (
+                    K::Iom,
+                    Purpose::TraffickingHelp,
+                    "iom",
+                    Acting::TraffickingAssistance,
+                ),
+                (
+                    K::SocialServices,
+                    Purpose::BasicNeeds,
+                    "social",
+                    Acting::TraffickingAssistance,
+                ),
             ],
             Journey::Stateless => &[(K::Ngo, Purpose::Statelessness, "ngo", Acting::Protection)],
-            Journey::Sick => &[(K::SocialServices, Purpose::Health, "social", Acting::TraffickingAssistance)],
-            Journey::Returned => &[(K::MigrationPolice, Purpose::Return, "police", Acting::Return)],
+            Journey::Sick => &[(
+                K::SocialServices,
+                Purpose::Health,
+                "social",
+                Acting::TraffickingAssistance,
+            )],
+            Journey::Returned => &[(
+                K::MigrationPolice,
+                Purpose::Return,
+                "police",
+                Acting::Return,
+            )],
             Journey::Worker | Journey::Visitor | Journey::Overstayer | Journey::Smuggled => &[],
         };
         for (kind, purpose, who, acting) in to {
@@ -285,7 +324,12 @@ impl Week<'_> {
         if self.seed.percent(8) {
             return self
                 .operations
-                .decline(&caller, referral, DeclineReason::NoCapacity, "No room until Monday.")
+                .decline(
+                    &caller,
+                    referral,
+                    DeclineReason::NoCapacity,
+                    "No room until Monday.",
+                )
                 .await;
         }
         self.operations.accept(&caller, referral).await?;

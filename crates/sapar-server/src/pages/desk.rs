@@ -24,7 +24,11 @@ async fn made(user: &User) -> Result<Markup, OperationError> {
         directory: &directory,
     };
     let view = view::View {
-        tasks: desk.tasks.iter().map(|task| words.task(task, true)).collect(),
+        tasks: desk
+            .tasks
+            .iter()
+            .map(|task| words.task(task, true))
+            .collect(),
         tasks_more: u32::try_from(desk.tasks_more).unwrap_or(u32::MAX),
         encounters: desk
             .encounters

@@ -8,9 +8,7 @@ use sapar_casework::birth::BirthDate;
 use sapar_casework::duplicate::Sign;
 use sapar_casework::encounter::{Beginning, Encounter, Place};
 use sapar_casework::ids::{EncounterId, PersonId, PostId};
-use sapar_casework::person::{
-    Details, Name, Nationality, Papers, Script, TravelDocument,
-};
+use sapar_casework::person::{Details, Name, Nationality, Papers, Script, TravelDocument};
 use sapar_casework::personal::Text as Said;
 use sapar_identity::mrz::Reading;
 use sapar_operations::OperationError;
@@ -26,7 +24,9 @@ use crate::words::{Words, code_of, countries, name, named, sex_code, word};
 
 /// The form of a new encounter.
 pub(crate) async fn new(user: User) -> Response {
-    let mut form = Form::default().with("place_kind", "post").with("beginning", "check");
+    let mut form = Form::default()
+        .with("place_kind", "post")
+        .with("beginning", "check");
     if let Some(post) = user.caller().post {
         form = form.with("post", post.to_string());
     }
@@ -237,11 +237,7 @@ fn sign(sign: &Sign) -> Text {
 }
 
 /// Registers somebody, asks whether they are registered already, or adds one who is.
-pub(crate) async fn register(
-    mut user: User,
-    Path(id): Path<Uuid>,
-    posted: Posted,
-) -> Response {
+pub(crate) async fn register(mut user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -252,12 +248,10 @@ pub(crate) async fn register(
     }
     match registered(&user, id, &posted).await {
         Ok(Step::Done(path)) => see_other(&path),
-        Ok(Step::Ask(warnings)) => {
-            match person_page(&user, id, posted.form, warnings).await {
-                Ok(markup) => page(markup),
-                Err(error) => user.page(Err(error)),
-            }
-        }
+        Ok(Step::Ask(warnings)) => match person_page(&user, id, posted.form, warnings).await {
+            Ok(markup) => page(markup),
+            Err(error) => user.page(Err(error)),
+        },
         Err(error) => match into_form(posted.form, error, "surname") {
             Ok(form) => match person_page(&user, id, form, Vec::new()).await {
                 Ok(markup) => refused(markup),
@@ -385,9 +379,9 @@ fn take_papers(details: &mut Details, posted: &Posted) -> Result<(), OperationEr
             .ok_or(OperationError::field("document_kind", "form-required"))?;
         let issuer = posted.value("issuer");
         let read = match &details.papers {
-            Papers::Held(documents) => documents.iter().any(|document| {
-                document.zone_read && document.number.as_str() == number
-            }),
+            Papers::Held(documents) => documents
+                .iter()
+                .any(|document| document.zone_read && document.number.as_str() == number),
             Papers::NotAsked | Papers::Absent(_) => false,
         };
         details.papers = Papers::Held(vec![TravelDocument {
@@ -397,8 +391,7 @@ fn take_papers(details: &mut Details, posted: &Posted) -> Result<(), OperationEr
             zone_read: read,
         }]);
     } else if !absent.is_empty() {
-        let reason =
-            named(absent).ok_or(OperationError::field("no_document", "form-required"))?;
+        let reason = named(absent).ok_or(OperationError::field("no_document", "form-required"))?;
         details.papers = Papers::Absent(reason);
     } else if details.papers == Papers::NotAsked {
         return Err(OperationError::field(

@@ -35,7 +35,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/documents", post(document))
         .route("/people/{id}/events", post(event))
         .route("/people/{id}/cases", post(case))
-        .route("/people/{id}/break-glass", get(glass_form).post(break_glass))
+        .route(
+            "/people/{id}/break-glass",
+            get(glass_form).post(break_glass),
+        )
         .route("/people/{id}/erasure", post(erase))
         .route("/people/{id}/screenings", post(start_screening))
         .route("/documents/{id}", get(open_document))
@@ -71,9 +74,14 @@ async fn made(
         directory: &directory,
     };
     let details = found.person.details.as_ref();
-    let mut shown = details.map(|details| words.details(details)).unwrap_or_default();
+    let mut shown = details
+        .map(|details| words.details(details))
+        .unwrap_or_default();
     if found.papers_hidden {
-        shown.push((Text::key("field-document-number"), Text::key("papers-hidden")));
+        shown.push((
+            Text::key("field-document-number"),
+            Text::key("papers-hidden"),
+        ));
     }
     let view = view::View {
         person: words.person(&found.person),
@@ -94,7 +102,11 @@ async fn made(
                 },
             })
             .collect(),
-        tasks: found.tasks.iter().map(|task| words.task(task, false)).collect(),
+        tasks: found
+            .tasks
+            .iter()
+            .map(|task| words.task(task, false))
+            .collect(),
         referrals: found
             .referrals
             .iter()
@@ -103,8 +115,16 @@ async fn made(
                 words.referral(referral, inbox, false)
             })
             .collect(),
-        cases: found.cases.iter().map(|case| words.case(case, false)).collect(),
-        documents: found.documents.iter().map(|one| words.document(one)).collect(),
+        cases: found
+            .cases
+            .iter()
+            .map(|case| words.case(case, false))
+            .collect(),
+        documents: found
+            .documents
+            .iter()
+            .map(|one| words.document(one))
+            .collect(),
         notes: found.notes.iter().map(|note| words.note(note)).collect(),
         links: found.links.iter().map(|link| words.link(link)).collect(),
         consents: consents(&found, &words),
@@ -125,9 +145,9 @@ fn consents(found: &PersonView, words: &Words<'_>) -> Vec<view::ConsentLine> {
         .iter()
         .map(|consent| view::ConsentLine {
             purpose: word("purpose", &consent.purpose),
-            agency: consent
-                .agency
-                .map_or_else(Text::default, |agency| words.directory.name(agency.uuid()).into()),
+            agency: consent.agency.map_or_else(Text::default, |agency| {
+                words.directory.name(agency.uuid()).into()
+            }),
             state: match (consent.answer, consent.withdrawn) {
                 (ConsentAnswer::Refused, _) => Text::key("consent-refused"),
                 (ConsentAnswer::Given, None) => Text::key("consent-given"),
@@ -201,8 +221,7 @@ fn may(user: &User, found: &PersonView) -> view::Actions {
         refer: found.may_refer && !found.person.erased,
         open_case: records && user.caller().team.is_some(),
         break_glass: false,
-        erase: user.caller().profile.role == sapar_access::Role::Supervisor
-            && !found.person.erased,
+        erase: user.caller().profile.role == sapar_access::Role::Supervisor && !found.person.erased,
     }
 }
 
@@ -289,52 +308,80 @@ async fn step(
 }
 
 async fn correct(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
-    step(user, id, "corrections", "surname", posted, async |user, person, posted| {
-        let details = super::encounters::details(user, posted)?;
-        user.operations()
-            .correct(user.caller(), person, details, posted.value("words"))
-            .await?;
-        Ok(format!("/people/{person}"))
-    })
+    step(
+        user,
+        id,
+        "corrections",
+        "surname",
+        posted,
+        async |user, person, posted| {
+            let details = super::encounters::details(user, posted)?;
+            user.operations()
+                .correct(user.caller(), person, details, posted.value("words"))
+                .await?;
+            Ok(format!("/people/{person}"))
+        },
+    )
     .await
 }
 
 async fn link(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
-    step(user, id, "links", "other", posted, async |user, person, posted| {
-        let other = posted
-            .value("other")
-            .parse::<Uuid>()
-            .ok()
-            .and_then(|other| PersonId::new(other).ok())
-            .ok_or(OperationError::field("other", "form-required"))?;
-        let kind: LinkKind =
-            named(posted.value("kind")).ok_or(OperationError::field("kind", "form-required"))?;
-        let basis: Basis =
-            named(posted.value("basis")).ok_or(OperationError::field("basis", "form-required"))?;
-        user.operations()
-            .claim_link(user.caller(), person, other, kind, basis, posted.value("words"))
-            .await?;
-        Ok(format!("/people/{person}#links"))
-    })
+    step(
+        user,
+        id,
+        "links",
+        "other",
+        posted,
+        async |user, person, posted| {
+            let other = posted
+                .value("other")
+                .parse::<Uuid>()
+                .ok()
+                .and_then(|other| PersonId::new(other).ok())
+                .ok_or(OperationError::field("other", "form-required"))?;
+            let kind: LinkKind = named(posted.value("kind"))
+                .ok_or(OperationError::field("kind", "form-required"))?;
+            let basis: Basis = named(posted.value("basis"))
+                .ok_or(OperationError::field("basis", "form-required"))?;
+            user.operations()
+                .claim_link(
+                    user.caller(),
+                    person,
+                    other,
+                    kind,
+                    basis,
+                    posted.value("words"),
+                )
+                .await?;
+            Ok(format!("/people/{person}#links"))
+        },
+    )
     .await
 }
 
 async fn consent(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
-    step(user, id, "consents", "purpose", posted, async |user, person, posted| {
-        let purpose: Purpose = named(posted.value("purpose"))
-            .ok_or(OperationError::field("purpose", "form-required"))?;
-        let answer: ConsentAnswer = named(posted.value("answer"))
-            .ok_or(OperationError::field("answer", "form-required"))?;
-        let agency = posted
-            .value("agency")
-            .parse::<Uuid>()
-            .ok()
-            .and_then(|agency| agency.try_into().ok());
-        user.operations()
-            .answer_consent(user.caller(), person, purpose, agency, answer)
-            .await?;
-        Ok(format!("/people/{person}#consents"))
-    })
+    step(
+        user,
+        id,
+        "consents",
+        "purpose",
+        posted,
+        async |user, person, posted| {
+            let purpose: Purpose = named(posted.value("purpose"))
+                .ok_or(OperationError::field("purpose", "form-required"))?;
+            let answer: ConsentAnswer = named(posted.value("answer"))
+                .ok_or(OperationError::field("answer", "form-required"))?;
+            let agency = posted
+                .value("agency")
+                .parse::<Uuid>()
+                .ok()
+                .and_then(|agency| agency.try_into().ok());
+            user.operations()
+                .answer_consent(user.caller(), person, purpose, agency, answer)
+                .await?;
+            Ok(format!("/people/{person}#consents"))
+        },
+    )
     .await
 }
 
@@ -347,51 +394,82 @@ pub(crate) fn classes(form: &Form) -> Classes {
 }
 
 async fn note(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
-    step(user, id, "notes", "words", posted, async |user, person, posted| {
-        user.operations()
-            .write_note(
-                user.caller(),
-                person,
-                None,
-                classes(&posted.form),
-                posted.value("words"),
-            )
-            .await?;
-        Ok(format!("/people/{person}#notes"))
-    })
+    step(
+        user,
+        id,
+        "notes",
+        "words",
+        posted,
+        async |user, person, posted| {
+            user.operations()
+                .write_note(
+                    user.caller(),
+                    person,
+                    None,
+                    classes(&posted.form),
+                    posted.value("words"),
+                )
+                .await?;
+            Ok(format!("/people/{person}#notes"))
+        },
+    )
     .await
 }
 
 async fn event(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
-    step(user, id, "events", "at", posted, async |user, person, posted| {
-        let at = match posted.value("at") {
-            "" => user.caller().now,
-            at => crate::words::moment_in(&user.frame, at)
-                .ok_or(OperationError::field("at", "refusal-too-early"))?,
-        };
-        user.operations()
-            .happened(user.caller(), person, posted.value("event"), at)
-            .await?;
-        Ok(format!("/people/{person}#tasks"))
-    })
+    step(
+        user,
+        id,
+        "events",
+        "at",
+        posted,
+        async |user, person, posted| {
+            let at = match posted.value("at") {
+                "" => user.caller().now,
+                at => crate::words::moment_in(&user.frame, at)
+                    .ok_or(OperationError::field("at", "refusal-too-early"))?,
+            };
+            user.operations()
+                .happened(user.caller(), person, posted.value("event"), at)
+                .await?;
+            Ok(format!("/people/{person}#tasks"))
+        },
+    )
     .await
 }
 
 async fn case(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
-    step(user, id, "cases", "kind", posted, async |user, person, posted| {
-        let kind: CaseKind =
-            named(posted.value("kind")).ok_or(OperationError::field("kind", "form-required"))?;
-        let case = user.operations().open_case(user.caller(), person, kind).await?;
-        Ok(format!("/cases/{case}"))
-    })
+    step(
+        user,
+        id,
+        "cases",
+        "kind",
+        posted,
+        async |user, person, posted| {
+            let kind: CaseKind = named(posted.value("kind"))
+                .ok_or(OperationError::field("kind", "form-required"))?;
+            let case = user
+                .operations()
+                .open_case(user.caller(), person, kind)
+                .await?;
+            Ok(format!("/cases/{case}"))
+        },
+    )
     .await
 }
 
 async fn erase(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
-    step(user, id, "erasure", "words", posted, async |user, person, _| {
-        user.operations().erase(user.caller(), person).await?;
-        Ok(format!("/people/{person}"))
-    })
+    step(
+        user,
+        id,
+        "erasure",
+        "words",
+        posted,
+        async |user, person, _| {
+            user.operations().erase(user.caller(), person).await?;
+            Ok(format!("/people/{person}"))
+        },
+    )
     .await
 }
 
@@ -476,31 +554,38 @@ async fn document(user: User, Path(id): Path<Uuid>, mut parts: Multipart) -> Res
         }
     }
     let posted = Posted::of(fields);
-    step(user, id, "documents", "file", posted, async |user, person, posted| {
-        let (declared, bytes) = file.unwrap_or_default();
-        let kind: DocumentKind =
-            named(posted.value("kind")).ok_or(OperationError::field("kind", "form-required"))?;
-        let title = match posted.value("words") {
-            "" => user.frame.say(&word("document-type", &kind)),
-            words => words.to_owned(),
-        };
-        // Browsers send this for a file whose kind they do not know.
-        let declared = declared.filter(|kind| kind != "application/octet-stream");
-        user.operations()
-            .keep_document(
-                user.caller(),
-                person,
-                NewDocument {
-                    kind,
-                    title,
-                    classes: classes(&posted.form),
-                    declared,
-                    bytes: &bytes,
-                },
-            )
-            .await?;
-        Ok(format!("/people/{person}#documents"))
-    })
+    step(
+        user,
+        id,
+        "documents",
+        "file",
+        posted,
+        async |user, person, posted| {
+            let (declared, bytes) = file.unwrap_or_default();
+            let kind: DocumentKind = named(posted.value("kind"))
+                .ok_or(OperationError::field("kind", "form-required"))?;
+            let title = match posted.value("words") {
+                "" => user.frame.say(&word("document-type", &kind)),
+                words => words.to_owned(),
+            };
+            // Browsers send this for a file whose kind they do not know.
+            let declared = declared.filter(|kind| kind != "application/octet-stream");
+            user.operations()
+                .keep_document(
+                    user.caller(),
+                    person,
+                    NewDocument {
+                        kind,
+                        title,
+                        classes: classes(&posted.form),
+                        declared,
+                        bytes: &bytes,
+                    },
+                )
+                .await?;
+            Ok(format!("/people/{person}#documents"))
+        },
+    )
     .await
 }
 

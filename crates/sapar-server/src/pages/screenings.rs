@@ -68,7 +68,9 @@ async fn shown(user: &User, id: Uuid, form: Form) -> Result<Shown, OperationErro
         return Ok(Shown::Ended);
     }
     let question = found.question.clone();
-    Ok(Shown::Page(interview_page(user, &found, question, form, false)))
+    Ok(Shown::Page(interview_page(
+        user, &found, question, form, false,
+    )))
 }
 
 fn interview_page(
@@ -179,14 +181,15 @@ fn put(
         words: Prose::in_language(fact.question.get(code), code),
         kind,
         how: how.to_owned(),
-        hows: [how, "asked", "observed", "document"]
-            .into_iter()
-            .fold(Vec::new(), |mut hows, how| {
+        hows: [how, "asked", "observed", "document"].into_iter().fold(
+            Vec::new(),
+            |mut hows, how| {
                 if !hows.iter().any(|one| one == how) {
                     hows.push(how.to_owned());
                 }
                 hows
-            }),
+            },
+        ),
         because,
         ..interview::Question::default()
     }
@@ -421,9 +424,7 @@ async fn back(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
             .await;
         match taken {
             // Already at the first question: stay there.
-            Err(OperationError::Refused(
-                sapar_casework::refusal::Refusal::NothingToTakeBack,
-            ))
+            Err(OperationError::Refused(sapar_casework::refusal::Refusal::NothingToTakeBack))
             | Ok(()) => Ok(format!("/screenings/{id}")),
             Err(error) => Err(error),
         }
@@ -436,8 +437,7 @@ async fn stop(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
-    let reason: StopReason =
-        named(posted.value("reason")).unwrap_or(StopReason::Circumstances);
+    let reason: StopReason = named(posted.value("reason")).unwrap_or(StopReason::Circumstances);
     let step = async {
         user.operations()
             .stop_screening(user.caller(), screening_id(id)?, reason)
@@ -505,7 +505,10 @@ async fn outcome_made(user: &User, id: Uuid) -> Result<Markup, OperationError> {
         library: operations.law().library(),
         directory: &directory,
     };
-    Ok(outcome::page(&user.frame, &outcome_view(user, &words, &found)))
+    Ok(outcome::page(
+        &user.frame,
+        &outcome_view(user, &words, &found),
+    ))
 }
 
 fn outcome_view(user: &User, words: &Words<'_>, found: &OutcomeView) -> outcome::View {
@@ -621,7 +624,10 @@ impl Teller<'_> {
                 .map(|position| self.sentence(*position))
                 .collect(),
             articles: self.articles(&entry.norms),
-            why: entry.norms.first().map_or_else(Vec::new, |norm| self.why(*norm)),
+            why: entry
+                .norms
+                .first()
+                .map_or_else(Vec::new, |norm| self.why(*norm)),
         }
     }
 
@@ -632,13 +638,18 @@ impl Teller<'_> {
     fn why(&self, norm: NormId) -> Vec<Reason> {
         let engine = &self.found.engine;
         let reason = explain::explain_norm(engine, &self.found.situation, norm);
-        explain::reason_lines(engine, &self.found.situation, &reason, &self.words.messages())
-            .into_iter()
-            .map(|line| Reason {
-                words: line.into(),
-                parts: Vec::new(),
-            })
-            .collect()
+        explain::reason_lines(
+            engine,
+            &self.found.situation,
+            &reason,
+            &self.words.messages(),
+        )
+        .into_iter()
+        .map(|line| Reason {
+            words: line.into(),
+            parts: Vec::new(),
+        })
+        .collect()
     }
 
     /// When a limit ends, if its event has happened; or that it waits.

@@ -81,16 +81,19 @@ pub(crate) async fn sign_in(mut visit: Visit, posted: Posted) -> Response {
     let operations = &visit.app.operations;
     let password = Password::typed(posted.form.value("password").to_owned());
     let signed = operations
-        .sign_in(posted.value("name"), password, &visit.address, visit.app.now())
+        .sign_in(
+            posted.value("name"),
+            password,
+            &visit.address,
+            visit.app.now(),
+        )
         .await;
     match signed {
         Ok(token) => with_cookie(see_other("/"), &session_cookie(&visit.app, &token)),
         Err(error @ (OperationError::WrongSignIn | OperationError::Wait(_))) => {
             let mut form = posted.form;
             let message = match error {
-                OperationError::Wait(until) => {
-                    Text::key("sign-in-locked").with("moment", until)
-                }
+                OperationError::Wait(until) => Text::key("sign-in-locked").with("moment", until),
                 _ => Text::key("sign-in-wrong"),
             };
             form.refuse("name", message);
@@ -137,7 +140,11 @@ pub(crate) fn own_path(path: &str) -> &str {
 }
 
 /// There is no such address.
-pub(crate) async fn nothing(State(app): State<Arc<App>>, headers: HeaderMap, visit: Visit) -> Response {
+pub(crate) async fn nothing(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    visit: Visit,
+) -> Response {
     let frame = Frame {
         user: session_token(&headers).and(None),
         ..visit.frame
