@@ -26,7 +26,7 @@ pub use timeline::{Entry, Look, Tone};
 pub(crate) use timeline::{looks, timeline};
 
 use crate::frame::Frame;
-use crate::text::{Prose, Text};
+use crate::text::Prose;
 
 /// A short word in a box.
 pub(crate) fn badge(tone: &str, words: &str) -> Markup {
@@ -36,19 +36,6 @@ pub(crate) fn badge(tone: &str, words: &str) -> Markup {
 /// Says that a list is empty, in a sentence.
 pub(crate) fn nothing(frame: &Frame, key: &str) -> Markup {
     html! { p class="nothing" { (frame.text(key)) } }
-}
-
-/// Terms and what they are; a line without words is left out.
-pub(crate) fn facts(frame: &Frame, lines: &[(&str, Text)]) -> Markup {
-    html! {
-        dl class="facts" {
-            @for (key, words) in lines {
-                @if !words.is_empty() {
-                    div { dt { (frame.text(key)) } dd { (frame.say(words)) } }
-                }
-            }
-        }
-    }
 }
 
 /// Sentences of a text that a person wrote, each line break kept.

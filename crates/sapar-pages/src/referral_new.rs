@@ -1,0 +1,66 @@
+//! `/people/{id}/referrals/new`: handing a person on with only the data that the purpose needs.
+
+use maud::{Markup, html};
+
+use crate::form::{Fields, Form, Input};
+use crate::frame::Frame;
+use crate::layout::{Head, page as whole};
+use crate::parts::{PersonLine, person_link};
+use crate::text::Choice;
+
+/// A new referral.
+#[derive(Clone, Default)]
+pub struct View {
+    /// Who.
+    pub person: PersonLine,
+    /// Fields `agency`, `purpose`, `consent`, `legal_basis`, `words` and `classes[]`.
+    pub form: Form,
+    /// Agencies to refer to.
+    pub agencies: Vec<Choice>,
+    /// Purposes, as the list `purpose`.
+    pub purposes: Vec<Choice>,
+    /// Consents of the person that stand.
+    pub consents: Vec<Choice>,
+    /// Articles that require a referral without consent.
+    pub legal_bases: Vec<Choice>,
+    /// What the receiver can be given; the hint of each says what is in it.
+    pub classes: Vec<Choice>,
+}
+
+/// The page.
+#[must_use]
+pub fn page(frame: &Frame, view: &View) -> Markup {
+    let fields = Fields::main(frame, &view.form);
+    let title = frame.text("referral-new-title");
+    let over = html! { (person_link(frame, &view.person)) };
+    let head = Head {
+        title: &title,
+        form: Some(&view.form),
+        over: Some(&over),
+        shape: "narrow",
+        ..Head::default()
+    };
+    whole(
+        frame,
+        head,
+        &html! {
+            (fields.summary())
+            (fields.form(&format!("/people/{}/referrals/new", view.person.id), &html! {
+                (fields.select(&Input::new("agency", "referral-agency"), &view.agencies))
+                (fields.select(&Input::new("purpose", "referral-purpose"), &view.purposes))
+                fieldset class="group" {
+                    legend { (frame.text("referral-permission")) }
+                    p class="hint" { (frame.text("referral-permission-hint")) }
+                    (fields.select(&Input::new("consent", "referral-consent").optional(), &view.consents))
+                    (fields.select(&Input::new("legal_basis", "referral-legal-basis").optional(), &view.legal_bases))
+                }
+                fieldset class="group" {
+                    legend { (frame.text("referral-receives")) }
+                    (fields.checks(&Input::new("classes[]", "referral-classes").hint("referral-classes-hint"), &view.classes))
+                }
+                (fields.area(&Input::new("words", "referral-words").optional().hint("referral-words-hint"), 4))
+                (fields.submit("referral-send"))
+            }))
+        },
+    )
+}
