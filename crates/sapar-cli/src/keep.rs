@@ -45,7 +45,9 @@ pub enum AuditCommand {
 #[derive(Debug, Subcommand)]
 pub enum UsersCommand {
     /// Make an administrator, who makes the others in the application; the password is read from the input
-    #[command(after_help = "Examples:\n  sapar users add-administrator --data /var/lib/sapar arman 'Arman Z.' < password.txt")]
+    #[command(
+        after_help = "Examples:\n  sapar users add-administrator --data /var/lib/sapar arman 'Arman Z.' < password.txt"
+    )]
     AddAdministrator(NewUser),
 }
 

@@ -19,7 +19,7 @@ pub(crate) const REVIEWED: &str = "glass.reviewed";
 pub(crate) const ADMINISTERED: &str = "directory.changed";
 
 /// What somebody looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Looked {
     /// The person's page.

@@ -228,7 +228,7 @@ impl Operations {
             documents: self.documents_of(caller, person, standing).await?,
             notes: self.notes_of(caller, person, standing).await?,
             timeline,
-            views: self.views_of(person).await?,
+            views: self.views_seen(caller, person).await?,
             case: loaded.state,
             line,
         })

@@ -427,7 +427,7 @@ impl Operations {
             documents: self.documents_of(caller, person, standing).await?,
             notes: self.notes_of(caller, person, standing).await?,
             timeline: self.timeline(caller, person, standing, &loaded).await?,
-            views: self.views_of(person).await?,
+            views: self.views_seen(caller, person).await?,
             return_hold,
             person: line,
         })
@@ -472,10 +472,13 @@ impl Operations {
         if !sight.work {
             return Ok(Vec::new());
         }
+        let asylum = sight.classes.has(DataClass::Asylum);
         let mut found = Vec::new();
         for entry in self.entries_of(lists::SCREENINGS, person).await? {
             let at = entry.at_ms.map_or(Timestamp::UNIX_EPOCH, time);
-            found.push((id(entry.id)?, at, entry.state.as_str().to_owned()));
+            // That an interview goes on again can tell that somebody asked for protection after all.
+            let state = if asylum { entry.state.as_str() } else { "held" };
+            found.push((id(entry.id)?, at, state.to_owned()));
         }
         Ok(found)
     }
@@ -499,6 +502,12 @@ impl Operations {
             }
         };
         add(&loaded.events, Classes::NONE);
+        if self.is_behind_firewall(caller) {
+            // Which tasks were made when, and when an interview went on, can tell of asylum.
+            self.add_handed_over(person, &mut add).await?;
+            moments.sort_by_key(|moment| std::cmp::Reverse(moment.at));
+            return Ok(moments);
+        }
         let tasks = self
             .load::<sapar_casework::tasks::Tasks>(Stream::Tasks(person))
             .await?;
@@ -524,6 +533,17 @@ impl Operations {
                 .collect();
             add(&events, Classes::NONE);
         }
+        self.add_handed_over(person, &mut add).await?;
+        moments.sort_by_key(|moment| std::cmp::Reverse(moment.at));
+        Ok(moments)
+    }
+
+    /// Adds what happened to referrals and cases.
+    async fn add_handed_over(
+        &self,
+        person: PersonId,
+        add: &mut impl FnMut(&[Event], Classes),
+    ) -> Result<(), OperationError> {
         for entry in self.entries_of(lists::REFERRALS, person).await? {
             let referral = self
                 .load::<Referral>(Stream::Referral(id(entry.id)?))
@@ -541,8 +561,28 @@ impl Operations {
                 add(&case.events, classes);
             }
         }
-        moments.sort_by_key(|moment| std::cmp::Reverse(moment.at));
-        Ok(moments)
+        Ok(())
+    }
+
+    /// Who looked at a person, as far as that tells nothing the caller may not see: behind the firewall, colleagues only.
+    pub(crate) async fn views_seen(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+    ) -> Result<Vec<ViewLine>, OperationError> {
+        let mut views = self.views_of(person).await?;
+        if self.is_behind_firewall(caller) {
+            views.retain(|view| view.agency == caller.agency.uuid());
+        }
+        views.sort_by_key(|view| {
+            (
+                std::cmp::Reverse(view.at),
+                view.user,
+                view.what,
+                view.purpose.clone(),
+            )
+        });
+        Ok(views)
     }
 
     /// Who looked at a person, the newest first.
@@ -550,7 +590,7 @@ impl Operations {
         let mut query = Query::new(code(lists::VIEWS), u32::MAX);
         query.person = Some(person.uuid());
         query.order = sapar_store::Order::LatestFirst;
-        query.limit = 50;
+        query.limit = 500;
         let mut views = Vec::new();
         for entry in self.store.entries(query).await?.entries {
             let audited: Audited = line(&entry)?;

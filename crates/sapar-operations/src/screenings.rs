@@ -11,7 +11,9 @@ use sapar_casework::encounter::Encounter;
 use sapar_casework::event::{Body, Event, Stream};
 use sapar_casework::happenings::happenings;
 use sapar_casework::ids::{EncounterId, PersonId, ScreeningId, TaskId, UserId};
-use sapar_casework::outcome::{NormKey, PositionKey, RecordedOutcome, RecordedPosition};
+use sapar_casework::outcome::{
+    LimitRef, NormKey, NormRef, PositionKey, RecordedOutcome, RecordedPosition,
+};
 use sapar_casework::person::{Details, Nationality, Papers, Person, Sex};
 use sapar_casework::refusal::Refusal;
 use sapar_casework::screening::{
@@ -186,6 +188,10 @@ pub(crate) struct SeenDuty {
     /// Events that limits run from, with the norms that set them.
     pub(crate) limits: Vec<(String, NormKey)>,
     pub(crate) barred: bool,
+    /// The norms, as tasks name them.
+    pub(crate) refs: Vec<NormRef>,
+    /// The limits, as tasks name them.
+    pub(crate) laws: Vec<LimitRef>,
 }
 
 /// The roles of access that ask questions, and as whom.
@@ -896,6 +902,16 @@ impl Operations {
                         })
                         .collect(),
                     barred: !entry.barred_by.is_empty(),
+                    refs: entry
+                        .norms
+                        .iter()
+                        .map(|norm| NormRef::of(library, *norm))
+                        .collect(),
+                    laws: entry
+                        .limits
+                        .iter()
+                        .map(|(limit, norm)| LimitRef::of(library, *limit, *norm))
+                        .collect(),
                 });
             }
         }
@@ -991,7 +1007,7 @@ impl Operations {
 }
 
 /// Events that tell nothing of the person: they happen to anyone at a border.
-const PLAIN_EVENTS: [&str; 4] = [
+pub(crate) const PLAIN_EVENTS: [&str; 4] = [
     "arrival",
     "presentation at border",
     "apprehension",

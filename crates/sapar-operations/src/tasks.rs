@@ -8,9 +8,11 @@ use sapar_access::Action;
 use sapar_casework::classes::Classes;
 use sapar_casework::event::{Body, Stream};
 use sapar_casework::ids::{PersonId, TaskId};
+use sapar_casework::outcome::PositionKey;
 use sapar_casework::personal::Text;
+use sapar_casework::stamp::{Actor, Stamp};
 use sapar_casework::tasks::{
-    Due, Patience, Source, Task, TaskCommand, TaskState, Tasks, WaiveReason,
+    Due, Duty, Patience, Source, Task, TaskCommand, TaskLimit, TaskState, Tasks, WaiveReason,
 };
 use sapar_store::Query;
 use uuid::Uuid;
@@ -21,7 +23,7 @@ use crate::error::OperationError;
 use crate::people::PersonLine;
 use crate::projection::{code, due_at, kind_of_bearer, lists};
 use crate::relations::{Standing, id};
-use crate::screenings::SeenDuty;
+use crate::screenings::{PLAIN_EVENTS, SeenDuty};
 
 /// How long is waited where the law gives no number. A rule of the house, not of the law; the pages say so.
 pub const PATIENCE: Patience = Patience {
@@ -85,6 +87,9 @@ impl Operations {
         board: Board,
         limit: u32,
     ) -> Result<Vec<TaskView>, OperationError> {
+        if self.is_behind_firewall(caller) {
+            return self.board_behind_firewall(caller, board, limit).await;
+        }
         let list = match board {
             Board::Own | Board::Ended => lists::TASKS,
             Board::Here => lists::TASKS_HERE,
@@ -136,14 +141,62 @@ impl Operations {
             }
         }
         if board != Board::Ended {
-            found.sort_by_key(|view| {
-                (
-                    std::cmp::Reverse(view.escalation),
-                    view.due.unwrap_or(Timestamp::MAX),
-                    view.id,
-                )
-            });
+            sort(&mut found);
         }
+        Ok(found)
+    }
+
+    /// Whether the caller may see nothing that tells of asylum, whatever the relation to the person.
+    pub(crate) fn is_behind_firewall(&self, caller: &Caller) -> bool {
+        let relations = sapar_access::Relations::all();
+        let sight =
+            crate::caller::sight(&self.access, caller, Action::See, relations, Classes::NONE);
+        !sight
+            .classes
+            .has(sapar_casework::classes::DataClass::Asylum)
+    }
+
+    /// Tasks of the persons who were referred to the caller's agency or whose case the team has.
+    ///
+    /// They are not found by the tasks that were made, since that a task was made can tell of asylum.
+    async fn board_behind_firewall(
+        &self,
+        caller: &Caller,
+        board: Board,
+        limit: u32,
+    ) -> Result<Vec<TaskView>, OperationError> {
+        let mut persons = std::collections::BTreeSet::new();
+        let team = caller.team.map(|team| team.uuid());
+        for (list, owner) in [
+            (lists::REFERRALS, Some(caller.agency.uuid())),
+            (lists::CASES, team),
+        ] {
+            let Some(owner) = owner else { continue };
+            let mut query = Query::new(
+                code(list),
+                u32::MAX
+                    & !crate::projection::bits(Classes::one(
+                        sapar_casework::classes::DataClass::Asylum,
+                    )),
+            );
+            query.owners = vec![owner];
+            query.limit = 1_000;
+            let entries = self.store.entries(query).await?.entries;
+            persons.extend(entries.iter().filter_map(|entry| entry.person));
+        }
+        let mut found = Vec::new();
+        for person in persons {
+            let person: PersonId = id(person)?;
+            let standing = self.standing(caller, person).await?;
+            for view in self.tasks_of(caller, person, standing).await? {
+                let own = board == Board::Here || view.agency == Some(caller.agency.uuid());
+                if own && view.task.is_open() == (board != Board::Ended) {
+                    found.push(view);
+                }
+            }
+        }
+        sort(&mut found);
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(found)
     }
 
@@ -159,8 +212,19 @@ impl Operations {
             return Ok(Vec::new());
         };
         let seen = self.seen(caller, person, standing).await?;
-        let mut found: Vec<TaskView> = tasks
-            .tasks
+        let known = standing.sight(self, caller, Action::See, Classes::NONE);
+        let shown = match &seen {
+            // Which task was made when, and what took its place, can tell of asylum; so duties are shown as they follow from what is seen.
+            Seen::Only(duties)
+                if !known
+                    .classes
+                    .has(sapar_casework::classes::DataClass::Asylum) =>
+            {
+                self.tasks_of_duties(person, &tasks, duties)
+            }
+            Seen::Only(_) | Seen::Everything => tasks.tasks.clone(),
+        };
+        let mut found: Vec<TaskView> = shown
             .iter()
             .filter_map(|(id, task)| self.task_view(caller, standing, &seen, *id, task, &line))
             .collect();
@@ -173,6 +237,67 @@ impl Operations {
             )
         });
         Ok(found)
+    }
+
+    /// One task for each duty that follows from what is seen, and the tasks that users added.
+    ///
+    /// Its identifier is made of the person and the duty, its times of events that tell nothing; done is what somebody did.
+    fn tasks_of_duties(
+        &self,
+        person: PersonId,
+        tasks: &Tasks,
+        duties: &[SeenDuty],
+    ) -> BTreeMap<TaskId, Task> {
+        let mut shown: BTreeMap<TaskId, Task> = tasks
+            .tasks
+            .iter()
+            .filter(|(_, task)| matches!(task.source, Source::User { .. }))
+            .map(|(id, task)| (*id, task.clone()))
+            .collect();
+        for duty in duties {
+            let id = stable_id(person, &duty.position);
+            let done = tasks
+                .tasks
+                .values()
+                .filter(|task| task.duty().is_some_and(|one| one.position == duty.position))
+                .find(|task| {
+                    matches!(
+                        task.state,
+                        TaskState::Done { .. } | TaskState::Waived { .. }
+                    )
+                });
+            let limits = duty
+                .laws
+                .iter()
+                .map(|law| {
+                    let plain = PLAIN_EVENTS.contains(&law.event.as_str());
+                    let happened = tasks.happened.get(&law.event).copied().filter(|_| plain);
+                    TaskLimit::counted(law, happened, self.law.calendar())
+                })
+                .collect();
+            let made = Stamp {
+                at: Timestamp::UNIX_EPOCH,
+                by: nobody(),
+            };
+            shown.insert(
+                id,
+                Task {
+                    source: Source::Law(Duty {
+                        position: duty.position.clone(),
+                        norms: duty.refs.clone(),
+                        barred_by: Vec::new(),
+                    }),
+                    bearer: duty.position.bearer.clone(),
+                    limits,
+                    classes: Classes::NONE,
+                    follows: std::collections::BTreeSet::new(),
+                    state: done.map_or(TaskState::Open, |task| task.state),
+                    made,
+                    waiver: sapar_casework::personal::Personal::erased(),
+                },
+            );
+        }
+        shown
     }
 
     /// What the caller may see tasks by.
@@ -273,13 +398,15 @@ impl Operations {
         person: PersonId,
         task: TaskId,
     ) -> Result<(), OperationError> {
-        let command = TaskCommand::Complete {
-            task,
-            at: caller.now,
-            next: Some(self.task_id(caller.now)),
-        };
-        self.task_step(caller, person, task, Action::Record, command)
-            .await
+        let next = self.task_id(caller.now);
+        self.task_step(caller, person, task, Action::Record, |task| {
+            TaskCommand::Complete {
+                task,
+                at: caller.now,
+                next: Some(next),
+            }
+        })
+        .await
     }
 
     /// Says that a task need not be done, and why.
@@ -294,13 +421,14 @@ impl Operations {
         reason: WaiveReason,
         words: &str,
     ) -> Result<(), OperationError> {
-        let command = TaskCommand::Waive {
-            task,
-            reason,
-            words: Text::new(words),
-        };
-        self.task_step(caller, person, task, Action::Decide, command)
-            .await
+        self.task_step(caller, person, task, Action::Decide, |task| {
+            TaskCommand::Waive {
+                task,
+                reason,
+                words: Text::new(words),
+            }
+        })
+        .await
     }
 
     /// Events of the vocabulary that clocks of the person's open tasks wait for, as far as the caller sees the tasks.
@@ -384,7 +512,7 @@ impl Operations {
         person: PersonId,
         task: TaskId,
         action: Action,
-        command: TaskCommand,
+        command: impl FnOnce(TaskId) -> TaskCommand,
     ) -> Result<(), OperationError> {
         let (standing, _) = self.sees(caller, person).await?;
         let visible = self
@@ -397,7 +525,17 @@ impl Operations {
         if !may.work {
             return Err(OperationError::NotPermitted);
         }
-        self.write_task(caller, person, command).await
+        let tasks = self.state::<Tasks>(Stream::Tasks(person)).await?;
+        let kept = match visible.task.duty() {
+            // Behind the firewall a duty is shown under a name of its own; the task that is kept is found by the duty.
+            Some(duty) if !tasks.tasks.contains_key(&task) => tasks
+                .open()
+                .find(|(_, kept)| kept.duty().is_some_and(|one| one.position == duty.position))
+                .map(|(kept, _)| kept)
+                .ok_or(OperationError::NotThere)?,
+            _ => task,
+        };
+        self.write_task(caller, person, command(kept)).await
     }
 
     async fn write_task(
@@ -414,6 +552,44 @@ impl Operations {
             Body::Tasks(person, event)
         })
         .await
+    }
+}
+
+/// What is most urgent first.
+fn sort(tasks: &mut [TaskView]) {
+    tasks.sort_by_key(|view| {
+        (
+            std::cmp::Reverse(view.escalation),
+            view.due.unwrap_or(Timestamp::MAX),
+            view.id,
+        )
+    });
+}
+
+/// A name for a duty towards a person that is the same whenever it is shown.
+fn stable_id(person: PersonId, position: &PositionKey) -> TaskId {
+    let bytes = format!("{person} {position}").into_bytes();
+    let mut id = [0_u8; 16];
+    for (to, from) in id.iter_mut().zip(sapar_ledger::Hash::of(&bytes).0) {
+        *to = from;
+    }
+    let id = uuid::Builder::from_bytes(id)
+        .with_version(uuid::Version::SortRand)
+        .with_variant(uuid::Variant::RFC4122)
+        .into_uuid();
+    #[expect(clippy::expect_used, reason = "the version was set one line above")]
+    TaskId::new(id).expect("of version 7")
+}
+
+/// Who made a task that is shown without telling who made it.
+fn nobody() -> Actor {
+    let id = Uuid::from_u128(0x7000_8000_0000_0000_0000);
+    #[expect(clippy::expect_used, reason = "the constant is of version 7")]
+    Actor {
+        user: id.try_into().expect("of version 7"),
+        agency: id.try_into().expect("of version 7"),
+        team: None,
+        post: None,
     }
 }
 
