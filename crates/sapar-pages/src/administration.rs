@@ -173,7 +173,12 @@ pub fn edit_page(frame: &Frame, view: &EditView) -> Markup {
         shape: "narrow",
         ..Head::default()
     };
-    let agency = || fields.select(&Input::new("agency", "administration-agency"), &view.agencies);
+    let agency = || {
+        fields.select(
+            &Input::new("agency", "administration-agency"),
+            &view.agencies,
+        )
+    };
     whole(
         frame,
         head,

@@ -7,8 +7,8 @@ use crate::form::{Form, Input, RefusedForm};
 use crate::frame::{Frame, Section};
 use crate::layout::{Head, page as whole};
 use crate::parts::{
-    Act, CaseState, DocumentLine, Entry, Look, NoteLine, PersonLine, TaskLine, act, case_badge, documents, looks,
-    nothing, notes, person_link, task_list, timeline, written,
+    Act, CaseState, DocumentLine, Entry, Look, NoteLine, PersonLine, TaskLine, act, case_badge,
+    documents, looks, notes, nothing, person_link, task_list, timeline, written,
 };
 use crate::text::{Choice, Text};
 
@@ -143,7 +143,13 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
     )
 }
 
-fn with<'a>(view: &'a View, base: &'a str, known: &'a Form, action: &'a str, key: &'a str) -> Act<'a> {
+fn with<'a>(
+    view: &'a View,
+    base: &'a str,
+    known: &'a Form,
+    action: &'a str,
+    key: &'a str,
+) -> Act<'a> {
     Act {
         base,
         action,

@@ -7,7 +7,8 @@ use crate::form::{Form, Input, RefusedForm, button_form};
 use crate::frame::{Frame, Section};
 use crate::layout::{Head, page as whole};
 use crate::parts::{
-    Act, Due, Entry, PersonLine, ReferralState, act, badge, due, person_link, referral_badge, timeline, written,
+    Act, Due, Entry, PersonLine, ReferralState, act, badge, due, person_link, referral_badge,
+    timeline, written,
 };
 use crate::text::{Choice, Text};
 
