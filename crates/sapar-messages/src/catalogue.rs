@@ -79,6 +79,10 @@ macro_rules! embedded {
                 "pages-screening.ftl",
                 include_str!(concat!("../locales/", $code, "/pages-screening.ftl")),
             ),
+            (
+                "pages-work.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-work.ftl")),
+            ),
         ]
     };
 }

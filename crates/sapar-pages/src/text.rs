@@ -12,7 +12,7 @@ use jiff::civil::Date;
 ///
 /// ```
 /// use sapar_pages::Text;
-/// let ours = Text::key("tasks-count").with("count", 3);
+/// let ours = Text::key("nav-overdue").with("count", 3);
 /// let theirs: Text = "Law on Refugees".into();
 /// # let _ = (ours, theirs);
 /// ```

@@ -8,6 +8,7 @@
 mod people;
 mod screening;
 mod start;
+mod work;
 
 use jiff::tz::{TimeZone, offset};
 use jiff::{Timestamp, ToSpan};
@@ -241,6 +242,7 @@ pub fn all(sampler: &Sampler) -> Vec<Sample> {
     all.extend(start::all(sampler));
     all.extend(people::all(sampler));
     all.extend(screening::all(sampler));
+    all.extend(work::all(sampler));
     all
 }
 
