@@ -55,6 +55,10 @@ macro_rules! embedded {
                 "casework.ftl",
                 include_str!(concat!("../locales/", $code, "/casework.ftl")),
             ),
+            (
+                "access.ftl",
+                include_str!(concat!("../locales/", $code, "/access.ftl")),
+            ),
         ]
     };
 }

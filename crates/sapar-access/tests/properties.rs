@@ -1,0 +1,404 @@
+//! What holds whatever the policies permit: the firewall, denial by default, and that looking comes before using.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::sync::Arc;
+
+use sapar_access::{
+    Access, Action, AgencyKind, BreakGlassReason, DataClass, DataClasses, Profile, Protection,
+    Purpose, Purposes, Relation, Relations, Request, Role, SCHEMA, UserState, Word,
+};
+
+fn reason() -> BreakGlassReason {
+    BreakGlassReason::parse("the person is in danger").unwrap()
+}
+
+/// What the action permits, breaking glass included.
+fn classes(
+    access: &Arc<Access>,
+    who: Profile,
+    purpose: Purpose,
+    action: Action,
+    relations: Relations,
+    protection: Protection,
+) -> DataClasses {
+    let permits = access.permits(who, purpose);
+    match action {
+        Action::BreakGlass => permits.break_glass(&reason(), relations, protection).0,
+        _ => permits.classes(action, relations, protection),
+    }
+}
+
+/// Mandates with return or readmission in them, otherwise as wide as can be and as usual.
+fn mandates_of_return(kind: AgencyKind) -> [Purposes; 3] {
+    let all_but = |out: Purpose| {
+        Purpose::ALL
+            .iter()
+            .copied()
+            .filter(|purpose| *purpose != out)
+            .collect()
+    };
+    [
+        kind.usual_mandate().with(Purpose::Readmission),
+        all_but(Purpose::Return),
+        all_but(Purpose::Readmission),
+    ]
+}
+
+#[test]
+fn nothing_of_protection_passes_the_firewall() {
+    let access = Access::new().unwrap();
+    let mut asked = 0;
+    for kind in AgencyKind::ALL {
+        for role in Role::ALL {
+            for mandate in mandates_of_return(*kind) {
+                let who = Profile {
+                    mandate,
+                    ..Profile::usual(*kind, *role)
+                };
+                for purpose in Purpose::ALL {
+                    for action in Action::ALL {
+                        // Being without relation permits more to no action but an administrator's.
+                        let standings = match action {
+                            Action::Administer | Action::See => {
+                                vec![Relations::NONE, Relations::all()]
+                            }
+                            _ => vec![Relations::all()],
+                        };
+                        for relations in standings {
+                            asked += 1;
+                            let of = |protection| {
+                                classes(&access, who, *purpose, *action, relations, protection)
+                            };
+                            assert_eq!(of(Protection::Revealed), DataClasses::NONE);
+                            assert_eq!(of(Protection::NotKnown), DataClasses::NONE);
+                            // Asylum data is denied also where somebody says that the record reveals nothing.
+                            let decision = access.decide(&Request {
+                                who,
+                                purpose: *purpose,
+                                action: *action,
+                                class: DataClass::Asylum,
+                                relations,
+                                protection: Protection::NotRevealed,
+                                reason_given: true,
+                            });
+                            assert!(!decision.is_allowed(), "{who:?} {purpose:?} {action:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(asked, 10 * 9 * 3 * 12 * (11 + 2));
+}
+
+#[test]
+fn a_purpose_of_return_is_enough_whatever_the_mandate_says() {
+    let access = Access::new().unwrap();
+    for kind in AgencyKind::ALL {
+        for role in Role::ALL {
+            let who = Profile::usual(*kind, *role);
+            for purpose in Purpose::OF_RETURN {
+                for action in Action::ALL {
+                    let seen = classes(
+                        &access,
+                        who,
+                        purpose,
+                        *action,
+                        Relations::all(),
+                        Protection::NotRevealed,
+                    );
+                    assert!(!seen.has(DataClass::Asylum));
+                    let seen = classes(
+                        &access,
+                        who,
+                        purpose,
+                        *action,
+                        Relations::all(),
+                        Protection::NotKnown,
+                    );
+                    assert!(seen.is_empty());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn who_uses_data_may_see_it_and_relations_only_add() {
+    let access = Access::new().unwrap();
+    let using = [
+        Action::Search,
+        Action::Export,
+        Action::Record,
+        Action::Refer,
+        Action::Decide,
+    ];
+    for kind in AgencyKind::ALL {
+        for role in Role::ALL {
+            let who = Profile::usual(*kind, *role);
+            for purpose in kind.usual_mandate().iter() {
+                let of = |action, relations| {
+                    classes(
+                        &access,
+                        who,
+                        purpose,
+                        action,
+                        relations,
+                        Protection::NotRevealed,
+                    )
+                };
+                let seen = of(Action::See, Relations::all());
+                for action in using {
+                    assert!(
+                        of(action, Relations::all()).within(seen),
+                        "{who:?} {purpose:?} {action:?}"
+                    );
+                }
+                for action in Action::ALL {
+                    let one_by_one = Relation::ALL
+                        .iter()
+                        .map(|relation| of(*action, Relations::one(*relation)))
+                        .fold(of(*action, Relations::NONE), DataClasses::or);
+                    // An administrator's own matters are no records, and have no relation.
+                    if *role != Role::Administrator {
+                        assert_eq!(
+                            of(*action, Relations::all()),
+                            one_by_one,
+                            "{who:?} {purpose:?} {action:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn closed_accounts_and_purposes_outside_the_mandate_permit_nothing() {
+    let access = Access::new().unwrap();
+    for kind in AgencyKind::ALL {
+        for role in Role::ALL {
+            let usual = Profile::usual(*kind, *role);
+            let closed = Profile {
+                state: UserState::Closed,
+                ..usual
+            };
+            for purpose in Purpose::ALL {
+                for action in Action::ALL {
+                    for relations in [Relations::NONE, Relations::all()] {
+                        let seen = classes(
+                            &access,
+                            closed,
+                            *purpose,
+                            *action,
+                            relations,
+                            Protection::NotRevealed,
+                        );
+                        assert!(seen.is_empty());
+                        if !usual.mandate.has(*purpose) {
+                            let seen = classes(
+                                &access,
+                                usual,
+                                *purpose,
+                                *action,
+                                relations,
+                                Protection::NotRevealed,
+                            );
+                            assert!(seen.is_empty(), "{usual:?} {purpose:?} {action:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn who_counts_sets_up_or_audits_sees_no_person() {
+    let access = Access::new().unwrap();
+    let work = DataClasses::one(DataClass::Work);
+    for kind in AgencyKind::ALL {
+        for role in [Role::Analyst, Role::Administrator, Role::Auditor] {
+            let who = Profile {
+                mandate: Purposes::all(),
+                ..Profile::usual(*kind, role)
+            };
+            // A mandate without return, so that not the firewall alone keeps them out.
+            let no_return = Purpose::ALL
+                .iter()
+                .copied()
+                .filter(|purpose| !Purpose::OF_RETURN.contains(purpose))
+                .collect();
+            for mandate in [who.mandate, no_return] {
+                for purpose in Purpose::ALL {
+                    for action in Action::ALL
+                        .iter()
+                        .filter(|action| !matches!(action, Action::Count | Action::Audit))
+                    {
+                        for relations in [Relations::NONE, Relations::all()] {
+                            let who = Profile { mandate, ..who };
+                            let seen = classes(
+                                &access,
+                                who,
+                                *purpose,
+                                *action,
+                                relations,
+                                Protection::NotRevealed,
+                            );
+                            assert!(seen.within(work), "{who:?} {purpose:?} {action:?} {seen:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn without_a_policy_everything_is_denied_and_one_that_forbids_wins() {
+    let none = Access::with_policies(&[]).unwrap();
+    let both = Access::with_policies(&[
+        (
+            "permit.cedar",
+            "@id(\"all\") permit (principal, action, resource);",
+        ),
+        (
+            "forbid.cedar",
+            "@id(\"none\") forbid (principal, action == Action::\"see\", resource);",
+        ),
+    ])
+    .unwrap();
+    let who = Profile::usual(AgencyKind::AsylumAuthority, Role::Supervisor);
+    for purpose in Purpose::ALL {
+        for action in Action::ALL {
+            let of = |access| {
+                classes(
+                    access,
+                    who,
+                    *purpose,
+                    *action,
+                    Relations::all(),
+                    Protection::NotRevealed,
+                )
+            };
+            assert!(of(&none).is_empty());
+            assert_eq!(of(&both).is_empty(), *action == Action::See);
+        }
+    }
+}
+
+#[test]
+fn glass_is_not_broken_by_asking_for_classes_alone() {
+    let access = Access::new().unwrap();
+    let who = Profile::usual(AgencyKind::AsylumAuthority, Role::Supervisor);
+    let permits = access.permits(who, Purpose::Protection);
+    assert!(
+        permits
+            .classes(
+                Action::BreakGlass,
+                Relations::all(),
+                Protection::NotRevealed
+            )
+            .is_empty()
+    );
+    let (classes, follow_ups) =
+        permits.break_glass(&reason(), Relations::NONE, Protection::NotKnown);
+    assert!(classes.has(DataClass::Asylum));
+    assert!(!follow_ups.is_empty());
+    assert!(
+        permits
+            .visible_classes(Relations::NONE, Protection::NotKnown)
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_referral_carries_no_more_than_the_receiver_may_see() {
+    let access = Access::new().unwrap();
+    let officer = access.permits(
+        Profile::usual(AgencyKind::BorderService, Role::SecondLine),
+        Purpose::Referral,
+    );
+    let of = |kind, role, purpose, protection| {
+        let receiver = access.permits(Profile::usual(kind, role), purpose);
+        officer.referable_classes(Relations::one(Relation::OwnPost), protection, &receiver)
+    };
+    let authority = of(
+        AgencyKind::AsylumAuthority,
+        Role::AgencyCaseworker,
+        Purpose::Protection,
+        Protection::Revealed,
+    );
+    assert!(authority.has(DataClass::Asylum) && !authority.has(DataClass::Investigation));
+    let ngo = of(
+        AgencyKind::Ngo,
+        Role::AgencyCaseworker,
+        Purpose::TraffickingAssistance,
+        Protection::Revealed,
+    );
+    assert!(ngo.has(DataClass::Trafficking) && !ngo.has(DataClass::Asylum));
+    let police = of(
+        AgencyKind::MigrationPolice,
+        Role::CaseOfficer,
+        Purpose::Return,
+        Protection::NotKnown,
+    );
+    assert!(police.is_empty());
+    let police = of(
+        AgencyKind::MigrationPolice,
+        Role::CaseOfficer,
+        Purpose::Return,
+        Protection::NotRevealed,
+    );
+    assert!(police.has(DataClass::Identity) && !police.has(DataClass::Trafficking));
+}
+
+#[test]
+fn the_schema_has_exactly_the_words_of_the_types() {
+    fn check<T: Word>() {
+        let words: Vec<String> = T::ALL
+            .iter()
+            .map(|word| format!("{:?}", word.name()))
+            .collect();
+        let line = format!("entity {} enum [{}];", T::TYPE, words.join(", "));
+        assert!(SCHEMA.contains(&line), "the schema lacks: {line}");
+    }
+    check::<AgencyKind>();
+    check::<Role>();
+    check::<Purpose>();
+    check::<DataClass>();
+    check::<Relation>();
+    let actions: Vec<String> = Action::ALL
+        .iter()
+        .map(|action| format!("{:?}", action.name()))
+        .collect();
+    assert!(SCHEMA.contains(&format!("action {}\n", actions.join(", "))));
+}
+
+#[test]
+fn every_word_has_a_label_in_each_language() {
+    fn check<T: Word>() {
+        for language in sapar_messages::Language::ALL {
+            let messages = sapar_messages::Messages::new(language);
+            for word in T::ALL {
+                assert!(
+                    messages.has(&word.label_key()),
+                    "{language:?} lacks {}",
+                    word.label_key()
+                );
+            }
+        }
+    }
+    check::<AgencyKind>();
+    check::<Role>();
+    check::<Purpose>();
+    check::<Action>();
+    check::<DataClass>();
+    check::<Relation>();
+}
