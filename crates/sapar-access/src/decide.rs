@@ -107,7 +107,8 @@ impl Decision {
 
 /// The policies, read and checked; one for the whole program, shared by all threads.
 pub struct Access {
-    policies: PolicySet,
+    /// By the action they speak of: a policy about other actions cannot hold, and need not be asked.
+    policies: Vec<PolicySet>,
     schema: Schema,
     authorizer: Authorizer,
     /// Permits by profile and purpose, each filled as it is asked.
@@ -132,6 +133,7 @@ impl Access {
     /// If they cannot be read or do not fit their schema.
     pub fn with_policies(files: &[(&str, &str)]) -> Result<Arc<Self>, PolicyFault> {
         let (schema, policies) = policies::read(files)?;
+        let policies = policies::by_action(&policies)?;
         Ok(Arc::new(Self {
             policies,
             schema,
@@ -150,12 +152,12 @@ impl Access {
             policies: Vec::new(),
             follow_ups: &[],
         };
-        let Some((asked, entities)) = self.put(request) else {
+        let (Some((asked, entities)), Some(policies)) =
+            (self.put(request), self.policies.get(request.action.index()))
+        else {
             return denied;
         };
-        let response = self
-            .authorizer
-            .is_authorized(&asked, &self.policies, &entities);
+        let response = self.authorizer.is_authorized(&asked, policies, &entities);
         let diagnostics = response.diagnostics();
         let mut policies: Vec<String> = diagnostics.reason().map(ToString::to_string).collect();
         policies.sort();
@@ -265,7 +267,14 @@ impl Access {
 impl std::fmt::Debug for Access {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Access")
-            .field("policies", &self.policies.num_of_policies())
+            .field(
+                "policies",
+                &self
+                    .policies
+                    .iter()
+                    .map(PolicySet::num_of_policies)
+                    .collect::<Vec<_>>(),
+            )
             .finish_non_exhaustive()
     }
 }

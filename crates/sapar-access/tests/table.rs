@@ -54,11 +54,13 @@ fn requests() -> Vec<Request> {
                     state: UserState::Closed,
                     ..usual
                 };
-                let mut whos = vec![usual];
                 // What differs by mandate and account differs alike for every kind that may act for the purpose.
-                if matches!(kind, AgencyKind::Ngo | AgencyKind::BorderService) {
-                    whos.extend([alone, also_return, closed]);
-                }
+                let whos = match (kind, usual.mandate.has(*purpose)) {
+                    (AgencyKind::Ngo, true) => vec![usual, alone, also_return, closed],
+                    (AgencyKind::Ngo, false) => vec![usual, alone],
+                    (_, true) => vec![usual],
+                    (_, false) => vec![],
+                };
                 for who in whos {
                     for action in Action::ALL {
                         for class in DataClass::ALL {
