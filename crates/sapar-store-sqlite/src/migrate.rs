@@ -1,0 +1,81 @@
+//! Bringing a file to this program's version.
+
+use rusqlite::{Connection, TransactionBehavior};
+use sapar_ledger::{Head, NodeId};
+use sapar_store::StoreError;
+
+use crate::failure::OrFailure;
+use crate::rows::{insert_head, node_of};
+
+/// Says that the file is Sapar's: `SAPR` in ASCII.
+const APPLICATION: i64 = 0x5341_5052;
+
+/// In their order; the version of a database is how many were run. A released one is never changed.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_store.sql")];
+
+/// The newest version this program knows.
+pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// Runs what is missing, all or nothing, and gives the node of the file; a new file gets the node given.
+pub(crate) fn migrate(connection: &mut Connection, new_node: NodeId) -> Result<NodeId, StoreError> {
+    // Most starts have nothing to do, and need not wait for whoever writes.
+    if version(connection)? == Some(VERSION) {
+        return node_of(connection);
+    }
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .or_failure()?;
+    // Another program may have migrated while this one waited.
+    let found = version(&transaction)?;
+    let done = usize::try_from(found.unwrap_or(0)).map_err(|_| StoreError::Corrupt)?;
+    for migration in MIGRATIONS.iter().skip(done) {
+        transaction.execute_batch(migration).or_failure()?;
+    }
+    if found.is_none() {
+        transaction
+            .execute(
+                "INSERT INTO store (one, node) VALUES (1, ?1)",
+                [new_node.uuid().as_bytes()],
+            )
+            .or_failure()?;
+        insert_head(&transaction, &Head::start(new_node))?;
+        transaction
+            .pragma_update(None, "application_id", APPLICATION)
+            .or_failure()?;
+    }
+    transaction
+        .pragma_update(None, "user_version", VERSION)
+        .or_failure()?;
+    let node = node_of(&transaction)?;
+    transaction.commit().or_failure()?;
+    Ok(node)
+}
+
+/// The version of a file; `None` if it is empty.
+///
+/// Refuses another program's file and a newer one; nothing has been written then.
+pub(crate) fn version(connection: &Connection) -> Result<Option<i64>, StoreError> {
+    let pragma = |name| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .or_failure()
+    };
+    let found = pragma("user_version")?;
+    if pragma("application_id")? != APPLICATION {
+        let tables: i64 = connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .or_failure()?;
+        return if tables == 0 && found == 0 {
+            Ok(None)
+        } else {
+            Err(StoreError::OtherDatabase)
+        };
+    }
+    if found > VERSION {
+        return Err(StoreError::Newer {
+            found,
+            known: VERSION,
+        });
+    }
+    Ok(Some(found))
+}
