@@ -41,7 +41,7 @@ pub(crate) async fn ask(connection: &Connection, needed: &Needed) -> Result<Know
     );
     let of_commands: [Value<'_>; 1] = [&commands];
     let of_streams: [Value<'_>; 2] = [&kinds, &ids];
-    let (end, receipts, versions, keys, events, files) = tokio::try_join!(
+    let (end, receipts, versions, keys, events, files) = tokio::join!(
         connection.query_one(
             "SELECT c.node, c.sequence, c.hash, c.clock, s.position FROM sapar_store s JOIN chains c USING (node)",
             &[],
@@ -56,7 +56,16 @@ pub(crate) async fn ask(connection: &Connection, needed: &Needed) -> Result<Know
         query_unless_empty(connection, "SELECT subject, wrapped FROM keys WHERE subject = ANY ($1)", &subjects),
         query_unless_empty(connection, "SELECT id FROM events WHERE id = ANY ($1)", &events),
         query_unless_empty(connection, "SELECT id FROM files WHERE id = ANY ($1)", &files),
-    )?;
+    );
+    cause([
+        end.as_ref().err(),
+        receipts.as_ref().err(),
+        versions.as_ref().err(),
+        keys.as_ref().err(),
+        events.as_ref().err(),
+        files.as_ref().err(),
+    ])?;
+    let end = end?;
     let mut known = Known {
         head: head(&end)?,
         position: number(&end, 4)?,
@@ -66,11 +75,11 @@ pub(crate) async fn ask(connection: &Connection, needed: &Needed) -> Result<Know
         events: HashSet::new(),
         files: HashSet::new(),
     };
-    for row in &receipts {
+    for row in &receipts? {
         let (command, receipt) = receipt(row)?;
         known.receipts.entry(command).or_default().push(receipt);
     }
-    for row in &versions {
+    for row in &versions? {
         let stream = StreamId::new(value(row, 0)?, value(row, 1)?);
         if let Some(version) = value::<Option<i64>>(row, 2)? {
             known
@@ -78,17 +87,31 @@ pub(crate) async fn ask(connection: &Connection, needed: &Needed) -> Result<Know
                 .insert(stream, crate::rows::unsigned(version)?);
         }
     }
-    for row in &keys {
+    for row in &keys? {
         known.keys.insert(value(row, 0)?, key_state(row, 1)?);
     }
-    for row in &events {
+    for row in &events? {
         known.events.insert(value(row, 0)?);
     }
-    for row in &files {
+    for row in &files? {
         known.files.insert(value(row, 0)?);
     }
     Ok(known)
 }
+
+/// The error that was the first: statements that were on their way behind it were refused because of it, and say nothing.
+fn cause<const N: usize>(errors: [Option<&StoreError>; N]) -> Result<(), StoreError> {
+    let follows =
+        |error: &StoreError| matches!(error, StoreError::Failed { code } if &**code == FOLLOWS);
+    let errors = || errors.into_iter().flatten();
+    match errors().find(|error| !follows(error)).or(errors().next()) {
+        Some(first) => Err(first.clone()),
+        None => Ok(()),
+    }
+}
+
+/// The server's code for a statement in a transaction that has failed already.
+const FOLLOWS: &str = "25P02";
 
 async fn query_unless_empty(
     connection: &Connection,
@@ -112,22 +135,30 @@ pub(crate) async fn write(
     }
     let position = signed(known.position)?;
     let stored: [Value<'_>; 1] = [&position];
-    tokio::try_join!(
+    let (events, head, place, keys, files) = tokio::join!(
         insert_events(connection, writes),
         put_head(connection, &known.head),
         connection.execute("UPDATE sapar_store SET position = $1", &stored),
         insert_keys(connection, writes),
         insert_files(connection, writes),
-    )?;
+    );
+    cause([
+        events.as_ref().err(),
+        head.as_ref().err(),
+        place.as_ref().err(),
+        keys.as_ref().err(),
+        files.as_ref().err(),
+    ])?;
     if !writes.destroyed.is_empty() {
         let destroyed: [Value<'_>; 1] = [&writes.destroyed];
-        tokio::try_join!(
+        let (keys, files) = tokio::join!(
             connection.execute(
                 "UPDATE keys SET wrapped = NULL WHERE subject = ANY ($1)",
                 &destroyed,
             ),
-            connection.execute("DELETE FROM files WHERE subject = ANY ($1)", &destroyed,),
-        )?;
+            connection.execute("DELETE FROM files WHERE subject = ANY ($1)", &destroyed),
+        );
+        cause([keys.as_ref().err(), files.as_ref().err()])?;
     }
     write_lists(connection, &writes.lists).await
 }
@@ -137,11 +168,16 @@ pub(crate) async fn write_lists(
     connection: &Connection,
     lists: &Lists<'_>,
 ) -> Result<(), StoreError> {
-    tokio::try_join!(
+    let (put, removed, tokens) = tokio::join!(
         put_lines(connection, lists),
         remove_lines(connection, lists),
         remove_tokens(connection, lists),
-    )?;
+    );
+    cause([
+        put.as_ref().err(),
+        removed.as_ref().err(),
+        tokens.as_ref().err(),
+    ])?;
     let (mut tokens, mut persons) = (Vec::new(), Vec::new());
     for (person, of_person) in &lists.tokens {
         for token in *of_person {

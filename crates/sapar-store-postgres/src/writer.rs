@@ -247,8 +247,12 @@ pub(crate) async fn in_transaction<T>(
     connection: &Connection,
     work: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
-    group::begin(connection).await?;
-    match work.await {
+    // A transaction whose lock was refused has begun as well.
+    let done = async {
+        group::begin(connection).await?;
+        work.await
+    };
+    match done.await {
         Ok(done) => connection.run("COMMIT").await.map(|()| done),
         Err(why) => {
             // A connection that is lost has taken it back by itself.

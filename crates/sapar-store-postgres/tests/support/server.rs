@@ -6,6 +6,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// An address of a server on which tests may make databases, instead of one of their own.
+#[allow(
+    dead_code,
+    reason = "not every test that includes this can use a server that was given"
+)]
 pub const GIVEN: &str = "SAPAR_TEST_POSTGRES";
 
 const MISSING: &str = "There is no PostgreSQL on this machine. Install it (Debian: apt-get install postgresql; \
@@ -116,6 +120,29 @@ impl Server {
         self.address(&name)
     }
 
+    /// The address of a new database on a disk of its own of so many megabytes, and that disk; mounting one is for root, as whom CI runs.
+    #[allow(dead_code, reason = "not every test that includes this needs one")]
+    pub fn database_on_small_disk(&self, megabytes: u32) -> Option<(String, SmallDisk)> {
+        let folder = self.folder().join("small");
+        std::fs::create_dir(&folder).unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"])
+            .arg(&folder)
+            .stderr(Stdio::null())
+            .status();
+        if !mounted.is_ok_and(|status| status.success()) {
+            return None;
+        }
+        let disk = SmallDisk(folder);
+        succeeds(Command::new("chown").arg("postgres").arg(&disk.0));
+        self.sql(
+            "postgres",
+            &format!("CREATE TABLESPACE small LOCATION '{}'", disk.0.display()),
+        );
+        self.sql("postgres", "CREATE DATABASE small TABLESPACE small");
+        Some((self.address("small"), disk))
+    }
+
     /// The address of a database.
     pub fn address(&self, name: &str) -> String {
         format!("host={} user=sapar dbname={name}", self.folder().display())
@@ -151,6 +178,16 @@ impl Server {
         // Where this process is may be closed to the other user.
         command.current_dir(self.folder());
         command
+    }
+}
+
+/// A disk that is taken away again.
+#[allow(dead_code, reason = "not every test that includes this needs one")]
+pub struct SmallDisk(pub PathBuf);
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        drop(run(Command::new("umount").arg("--lazy").arg(&self.0)));
     }
 }
 
