@@ -199,3 +199,46 @@ fn a_document_number_is_compared_without_its_dress() {
         normalise_document_number("01")
     );
 }
+
+/// Worked out by libsodium and by Python's `hmac` and `hashlib`, so that what is sealed today is opened by another program tomorrow.
+#[test]
+fn other_programs_seal_wrap_and_find_the_same() {
+    let same = |value: u8| move |bytes: &mut [u8]| bytes.fill(value);
+    let node = NodeKey::parse("sapar-node-key-1:0505050505050505050505050505050505050505050505050505050505050505:37859d76").unwrap();
+    assert_eq!(node.id().to_string(), "e5386491221da23c");
+
+    let key = DataKey::make(uuid(3), &mut same(1));
+    let sealed = key.seal(Bound::Event(uuid(4)), "Әсел".as_bytes(), &mut same(2));
+    assert_eq!(
+        hex(&sealed),
+        "010202020202020202020202020202020202020202020202021ffee76e7ac22cf6b710a3de6231c17c04a3af6daefad83d"
+    );
+    let wrapped = key.wrap(&node, &mut same(6));
+    assert_eq!(
+        hex(wrapped.as_bytes()),
+        "01e5386491221da23c060606060606060606060606060606060606060606060606c1506333305de264052124448c5344429e2cd94b47c949f37edbb23c76a1e3ad9bf21b30b898a0eb684fd5bd24fb7845"
+    );
+    let index = IndexKey::make(&mut same(7));
+    assert_eq!(
+        hex(index.wrap(&node, &mut same(6)).as_bytes()),
+        "01e5386491221da23c060606060606060606060606060606060606060606060606c7566535365be462032722428a554244982adf4d41cf4ff578ddb43a70a7e5ab82e81584bd5c7f0f412c114787d467d0"
+    );
+    let token = index.token(Field::DocumentNumber, "N1234567");
+    assert_eq!(hex(&token.0), "0ed01653304e335451ec256d36afc78f");
+}
+
+#[test]
+fn what_a_newer_program_sealed_is_not_opened_as_something_else() {
+    let mut random = random(7);
+    let key = DataKey::make(uuid(1), &mut random);
+    let mut sealed = key.seal(Bound::Event(uuid(2)), b"x", &mut random);
+    sealed[0] = 2;
+    let opened = |sealed: &[u8]| key.open(Bound::Event(uuid(2)), sealed).unwrap_err();
+    assert_eq!(opened(&sealed), OpenError::Format);
+    assert_eq!(opened(&[]), OpenError::Format);
+    assert_eq!(Wrapped::from_bytes(vec![1, 2]), Err(OpenError::Format));
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

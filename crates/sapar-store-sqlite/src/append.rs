@@ -110,8 +110,12 @@ pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), S
                     .or_failure()?
                     .execute([person.as_bytes()])
                     .or_failure()?;
+                // Whoever was erased is found no more, whatever is made of events before that.
                 let mut insert = connection
-                    .prepare_cached("INSERT OR IGNORE INTO tokens (token, person) VALUES (?1, ?2)")
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO tokens (token, person) SELECT ?1, ?2 \
+                         WHERE NOT EXISTS (SELECT 1 FROM keys WHERE subject = ?2 AND wrapped IS NULL)",
+                    )
                     .or_failure()?;
                 for token in tokens {
                     insert.execute((token.0, person.as_bytes())).or_failure()?;

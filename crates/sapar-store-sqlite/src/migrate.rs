@@ -22,13 +22,21 @@ pub(crate) fn migrate(connection: &mut Connection, new_node: NodeId) -> Result<N
     if version(connection)? == Some(VERSION) {
         return node_of(connection);
     }
+    run(connection, new_node, MIGRATIONS)
+}
+
+fn run(
+    connection: &mut Connection,
+    new_node: NodeId,
+    migrations: &[&str],
+) -> Result<NodeId, StoreError> {
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .or_failure()?;
     // Another program may have migrated while this one waited.
     let found = version(&transaction)?;
     let done = usize::try_from(found.unwrap_or(0)).map_err(|_| StoreError::Corrupt)?;
-    for migration in MIGRATIONS.iter().skip(done) {
+    for migration in migrations.iter().skip(done) {
         transaction.execute_batch(migration).or_failure()?;
     }
     if found.is_none() {
@@ -44,7 +52,7 @@ pub(crate) fn migrate(connection: &mut Connection, new_node: NodeId) -> Result<N
             .or_failure()?;
     }
     transaction
-        .pragma_update(None, "user_version", VERSION)
+        .pragma_update(None, "user_version", migrations.len() as i64)
         .or_failure()?;
     let node = node_of(&transaction)?;
     transaction.commit().or_failure()?;
@@ -78,4 +86,45 @@ pub(crate) fn version(connection: &Connection) -> Result<Option<i64>, StoreError
         });
     }
     Ok(Some(found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sapar_store::story::node;
+
+    fn user_version(connection: &Connection) -> i64 {
+        connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_migration_that_breaks_off_leaves_the_version_before_it() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, node()).unwrap();
+        let one = MIGRATIONS[0];
+        let breaks =
+            "CREATE TABLE half (a); INSERT INTO half VALUES (1); INSERT INTO none VALUES (1);";
+        assert!(run(&mut connection, node(), &[one, breaks]).is_err());
+        assert_eq!(user_version(&connection), VERSION);
+        assert!(connection.prepare("SELECT a FROM half").is_err());
+        assert_eq!(node_of(&connection), Ok(node()));
+
+        let works = "CREATE TABLE more (a); INSERT INTO more VALUES (1);";
+        // Only what is missing runs: the first a second time would fail.
+        run(&mut connection, node(), &[one, works]).unwrap();
+        assert_eq!(user_version(&connection), 2);
+        // The program that knows one version only leaves it alone.
+        let refused = StoreError::Newer { found: 2, known: 1 };
+        assert_eq!(migrate(&mut connection, node()), Err(refused));
+    }
+
+    #[test]
+    fn a_new_file_that_cannot_be_made_is_empty() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let breaks = "CREATE TABLE store (one, node); INSERT INTO none VALUES (1);";
+        assert!(run(&mut connection, node(), &[breaks]).is_err());
+        assert_eq!(version(&connection), Ok(None));
+    }
 }

@@ -50,13 +50,6 @@ pub(crate) fn rebuild(
             rebuilt.changes += changes.len() as u64;
         }
     }
-    // Whoever was erased is found no more, whatever the projector made of events before that.
-    transaction
-        .execute(
-            "DELETE FROM tokens WHERE person IN (SELECT subject FROM keys WHERE wrapped IS NULL)",
-            [],
-        )
-        .or_failure()?;
     transaction.commit().or_failure()?;
     Ok(rebuilt)
 }

@@ -192,6 +192,73 @@ async fn a_full_disk_is_told_and_nothing_is_lost() {
     store.check().await.unwrap();
 }
 
+/// A disk of three megabytes; mounting one is for root, as whom CI runs.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"])
+            .arg(folder.path())
+            .stderr(std::process::Stdio::null())
+            .status();
+        mounted
+            .is_ok_and(|status| status.success())
+            .then_some(Self(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let unmounted = std::process::Command::new("umount")
+            .arg("--lazy")
+            .arg(self.0.path())
+            .status();
+        assert!(unmounted.unwrap().success());
+    }
+}
+
+/// Not only SQLite's own limit: a disk that really has no room left, also for the write-ahead log.
+#[tokio::test]
+async fn a_disk_that_is_really_full_is_told_and_nothing_is_lost() {
+    let Some(disk) = SmallDisk::mount() else {
+        println!("NOT TRIED: no disk can be mounted here, which is for root");
+        return;
+    };
+    let ballast = disk.0.path().join("ballast");
+    std::fs::write(&ballast, vec![0; 1 << 20]).unwrap();
+    let path = disk.0.path().join("post.db");
+    let store = filled(&path, 2).await;
+    let mut acknowledged = 2;
+    let mut refused = 0;
+    for number in 3..300 {
+        let mut large = batch(number, number);
+        large.events[0].open = vec![b' '; 20_000];
+        match store.append(large).await {
+            Ok(_) => acknowledged += 1,
+            Err(error) => {
+                assert_eq!(error, StoreError::DiskFull);
+                refused += 1;
+            }
+        }
+    }
+    assert!(
+        acknowledged > 10 && refused > 100,
+        "{acknowledged} {refused}"
+    );
+    assert_eq!(events(&store).await, acknowledged);
+    // A program that starts on a full disk reads what is there.
+    store.close().await;
+    let store = open(&path);
+    assert_eq!(events(&store).await, acknowledged);
+    std::fs::remove_file(&ballast).unwrap();
+    store.append(batch(1_000, 50)).await.unwrap();
+    assert_eq!(events(&store).await, acknowledged + 1);
+    store.check().await.unwrap();
+    store.close().await;
+}
+
 #[tokio::test]
 async fn a_damaged_file_is_told() {
     let folder = tempfile::tempdir().unwrap();

@@ -73,6 +73,11 @@ pub enum StoreError {
     /// The disk failed.
     #[error("the disk of the database reports a failure; check it, and have a backup at hand")]
     Disk,
+    /// The server acknowledges what is not on its disk.
+    #[error(
+        "the database server runs with `fsync` or `full_page_writes` off and would lose what it acknowledged; switch both on, then try again"
+    )]
+    NotDurable,
     /// The store was closed.
     #[error("the database was closed; nothing was written")]
     Closed,

@@ -22,7 +22,7 @@ use sapar_ledger::{Actor, Code, Command, CommandId, Draft, EventId, EventName, N
 use sapar_sealing::{DataKey, NodeKey, Wrapped};
 use uuid::Uuid;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Change, Entry};
 use crate::store::Store;
 
 /// Runs every promise against new, empty stores.
@@ -104,6 +104,48 @@ pub fn batch(number: u64, stream: u64) -> Batch {
         vec![draft(number, "person.changed", stream)],
     )
 }
+
+/// What recording one answer of an interview writes, by a number: an event with a sealed part, and a line of a list.
+///
+/// The screening is another stream after every forty answers; the key of the person must be there, see [`person_key`].
+#[must_use]
+pub fn answer(number: u64) -> Batch {
+    let screening = 0x3000_0000 + number / 40;
+    let event = Draft {
+        subject: Some(v7(PERSON)),
+        sealed: Some(vec![7; 300]),
+        ..draft(number, "screening.answered", screening)
+    };
+    let line = Entry {
+        list: code("screenings"),
+        id: v7(screening),
+        owner: v7(800),
+        person: Some(v7(PERSON)),
+        state: code("running"),
+        at_ms: Some(1_000_000 + i64::try_from(number).unwrap()),
+        classes: 1,
+        open: br#"{"answers":12,"role":"officer"}"#.to_vec(),
+    };
+    Batch {
+        changes: vec![Change::Put(line)],
+        ..Batch::new(command(number), 1_000_000 + number, vec![event])
+    }
+}
+
+/// Gives the person of [`answer`] a key, by a number that no answer has.
+#[must_use]
+pub fn person_key(number: u64) -> Batch {
+    Batch {
+        new_keys: vec![(v7(PERSON), wrapped(v7(PERSON), 1))],
+        ..Batch::new(
+            command(number),
+            1_000_000,
+            vec![draft(number, "person.registered", PERSON)],
+        )
+    }
+}
+
+const PERSON: u64 = 700;
 
 /// Bytes that look random and are the same in every run.
 pub fn random(seed: u64) -> impl FnMut(&mut [u8]) {

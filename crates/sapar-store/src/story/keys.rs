@@ -131,6 +131,20 @@ pub(super) async fn erases_a_person_for_ever(store: &dyn Store) {
     assert!(matches!(stream[0].event.sealed, Sealed::Present(_)));
     // Events without a personal part can still be recorded about the person.
     store.append(batch(7, 50)).await.unwrap();
+    // Nothing can make the person found again.
+    let mut again = batch(8, 50);
+    again.changes = vec![Change::Tokens {
+        person: v7(50),
+        tokens: vec![super::lists::token("aigul")],
+    }];
+    store.append(again).await.unwrap();
+    assert_eq!(
+        store
+            .find(vec![super::lists::token("aigul")], 1, 10)
+            .await
+            .unwrap(),
+        []
+    );
     // Nobody else is touched.
     assert!(matches!(
         store.key(v7(51)).await.unwrap(),
