@@ -39,6 +39,14 @@ pub struct Place {
     /// The folder of the database [default: sapar-data, or sapar-demonstration with --demo]
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
+    /// The address of a PostgreSQL database, instead of a file in the folder
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "SAPAR_DATABASE",
+        hide_env_values = true
+    )]
+    database: Option<String>,
     /// The file of the node key; keep a copy of it elsewhere [default: node.key in the folder]
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
@@ -59,7 +67,10 @@ impl Place {
         });
         Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            database: Database::Sqlite(folder.join("sapar.db")),
+            database: match &self.database {
+                Some(address) => Database::Postgres(address.clone()),
+                None => Database::Sqlite(folder.join("sapar.db")),
+            },
             key_file: self
                 .key_file
                 .clone()
@@ -109,7 +120,9 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, StartError>>) -> Result<
             StartError::File { .. } | StartError::KeyMissing { .. } | StartError::Listen { .. } => {
                 Ending::NoInput
             }
-            StartError::Key { .. } | StartError::Password(_) => Ending::BadInput,
+            StartError::Key { .. } | StartError::Password(_) | StartError::OnlyFiles => {
+                Ending::BadInput
+            }
             StartError::Store(_) | StartError::Operation(_) | StartError::Policies => Ending::Fault,
         };
         Failure::new(ending, error.to_string())

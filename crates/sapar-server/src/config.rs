@@ -25,10 +25,22 @@ pub struct Config {
 }
 
 /// Which database.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Database {
     /// A file of SQLite.
     Sqlite(PathBuf),
+    /// A database of a PostgreSQL server, by its address.
+    Postgres(String),
+}
+
+/// The address of a server may hold a password, so it is not shown.
+impl std::fmt::Debug for Database {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(formatter, "Sqlite({})", path.display()),
+            Self::Postgres(_) => formatter.write_str("Postgres"),
+        }
+    }
 }
 
 /// Why a server did not start.
@@ -64,6 +76,11 @@ pub enum StartError {
     /// What stands in the database, or the law.
     #[error("{0}")]
     Operation(#[from] OperationError),
+    /// Something that only a file can do.
+    #[error(
+        "a PostgreSQL database is copied and put back with the tools of the server: pg_dump and pg_restore (docs/store.md)"
+    )]
+    OnlyFiles,
     /// A first password that is too weak.
     #[error("the password: {0}")]
     Password(sapar_sign_in::password::Weakness),

@@ -17,7 +17,9 @@ use crate::serve::{new_node, node_key, operations, system_random};
 use crate::visit::random;
 
 fn file(config: &Config) -> Result<SqliteStore, StartError> {
-    let Database::Sqlite(path) = &config.database;
+    let Database::Sqlite(path) = &config.database else {
+        return Err(StartError::OnlyFiles);
+    };
     if !path.exists() {
         return Err(StartError::File {
             path: path.clone(),
@@ -32,7 +34,9 @@ fn file(config: &Config) -> Result<SqliteStore, StartError> {
 /// # Errors
 /// If an event cannot be read; lists and search are then as they were.
 pub async fn rebuild(config: &Config) -> Result<Rebuilt, StartError> {
-    file(config)?.close().await;
+    if let Database::Sqlite(_) = &config.database {
+        file(config)?.close().await;
+    }
     let operations = operations(config, system_random()).await?;
     let rebuilt = operations
         .rebuild(node_key(&config.key_file, false)?)
@@ -46,9 +50,12 @@ pub async fn rebuild(config: &Config) -> Result<Rebuilt, StartError> {
 /// # Errors
 /// If the database cannot be read.
 pub async fn prove(config: &Config) -> Result<Proof, StartError> {
-    let store = file(config)?;
+    let store: Arc<dyn Store> = match &config.database {
+        Database::Sqlite(_) => Arc::new(file(config)?),
+        Database::Postgres(_) => crate::serve::store(config).await?.0,
+    };
     store.check().await?;
-    let proof = verify(&store).await?;
+    let proof = verify(&*store).await?;
     store.close().await;
     Ok(proof)
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sapar_access::Access;
-use sapar_ledger::NodeId;
+use sapar_ledger::{Code, NodeId};
 use sapar_operations::{LawBook, Operations, Parts, RandomBytes};
 use sapar_sealing::NodeKey;
 use sapar_sign_in::csrf::FormKey;
@@ -61,20 +61,8 @@ pub(crate) fn system_random() -> RandomBytes {
 /// # Errors
 /// Says what is missing and what to do.
 pub async fn operations(config: &Config, random: RandomBytes) -> Result<Operations, StartError> {
-    let Database::Sqlite(path) = &config.database;
-    let is_new = !path.exists();
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder).map_err(|error| StartError::File {
-            path: folder.to_owned(),
-            error,
-        })?;
-    }
+    let (store, is_new) = store(config).await?;
     let node_key = node_key(&config.key_file, is_new)?;
-    let store = SqliteStore::open(path, Options::new(new_node()?))?;
-    let store: Arc<dyn Store> = Arc::new(store);
     let library = Arc::new(sapar_packages::library().library);
     let law = LawBook::new(library, &config.order)?;
     let now = Timestamp::now();
@@ -95,6 +83,37 @@ pub async fn operations(config: &Config, random: RandomBytes) -> Result<Operatio
     )
     .await?;
     Ok(operations)
+}
+
+/// The database, and whether it is new, so that a key may be made for it.
+pub(crate) async fn store(config: &Config) -> Result<(Arc<dyn Store>, bool), StartError> {
+    match &config.database {
+        Database::Sqlite(path) => {
+            let is_new = !path.exists();
+            if let Some(folder) = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty())
+            {
+                std::fs::create_dir_all(folder).map_err(|error| StartError::File {
+                    path: folder.to_owned(),
+                    error,
+                })?;
+            }
+            let store = SqliteStore::open(path, Options::new(new_node()?))?;
+            Ok((Arc::new(store), is_new))
+        }
+        Database::Postgres(address) => {
+            let options = sapar_store_postgres::Options::new(new_node()?);
+            let store = sapar_store_postgres::PostgresStore::connect(address, options).await?;
+            let store: Arc<dyn Store> = Arc::new(store);
+            // Without a single event or setting nothing was sealed with any key yet.
+            let heads = store.heads().await?;
+            let settings = Code::new("settings").map_err(|_| StartError::Policies)?;
+            let kept = store.records(settings, Vec::new(), 0, 1).await?;
+            let is_new = kept.is_empty() && heads.iter().all(|head| head.sequence == 0);
+            Ok((store, is_new))
+        }
+    }
 }
 
 pub(crate) fn new_node() -> Result<NodeId, StartError> {
