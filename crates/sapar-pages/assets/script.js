@@ -7,8 +7,17 @@
   const summary = one(".error-summary");
   if (summary) summary.focus();
 
-  // The keys of the answers: a digit, "?" or "-", unless somebody is typing.
+  // The keys of the answers: a digit, "?" or "-", unless somebody is typing or turned them off.
+  const kept = (value) => {
+    try {
+      if (value !== undefined) localStorage.setItem("keys", value);
+      return localStorage.getItem("keys");
+    } catch {
+      return null;
+    }
+  };
   document.addEventListener("keydown", (event) => {
+    if (kept() === "off") return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select")) return;
     const button = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
@@ -17,6 +26,14 @@
     // Held down, a key must not answer the next question too.
     if (!event.repeat) button.click();
   });
+
+  const keys = one("[data-keys]");
+  if (keys) {
+    const label = () => { keys.textContent = kept() === "off" ? keys.dataset.on : keys.dataset.off; };
+    keys.addEventListener("click", () => { kept(kept() === "off" ? "on" : "off"); label(); });
+    label();
+    keys.hidden = false;
+  }
 
   // An answer is sent once, however often the button is touched.
   document.addEventListener("submit", (event) => {
