@@ -3,10 +3,7 @@
 //! Read from the source of `sapar-casework`, since a floor-7 crate of pages does not depend on it:
 //! a variant added there fails here until it is told in three languages.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -79,7 +79,7 @@ search-more = Тағы да бар. Атын толығырақ жазыңыз.
 
 ## Шолу
 
-dashboard-period = { $from } бастап { $until } дейін
+dashboard-period = Кезең: { $from } — { $until }
 dashboard-outcomes = Адамдар заң айтқаны бойынша
 dashboard-referral = Тіркеуден қайта бағыттауға дейінгі сағат
 dashboard-overdue = Мерзімі өткен тапсырмалар ведомстволар бойынша
