@@ -14,7 +14,6 @@ referral-permission-hint = Адамның келісімін немесе мұн
 referral-consent = Келісім
 referral-legal-basis = Бап
 referral-receives = Ведомство не алады
-referral-classes = Берілетін деректер
 referral-classes-hint = Мақсатқа керегінен артық емес. Қалғаны көрінбейді.
 referral-words = Олар нені білуі керек?
 referral-words-hint = Қажеттіліктері, тілі, не істелгені.
