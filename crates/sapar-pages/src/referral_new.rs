@@ -51,8 +51,8 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 fieldset class="group" {
                     legend { (frame.text("referral-permission")) }
                     p class="hint" { (frame.text("referral-permission-hint")) }
-                    (fields.select(&Input::new("consent", "referral-consent").optional(), &view.consents))
-                    (fields.select(&Input::new("legal_basis", "referral-legal-basis").optional(), &view.legal_bases))
+                    (fields.select(&Input::new("consent", "referral-consent"), &view.consents))
+                    (fields.select(&Input::new("legal_basis", "referral-legal-basis"), &view.legal_bases))
                 }
                 p class="hint" { (frame.text("referral-classes-hint")) }
                 @if !view.classes.is_empty() {
