@@ -266,7 +266,7 @@ impl<'a> Fields<'a> {
             @if !errors.is_empty() {
                 p class="error" id=(described_id(&id, "error", &mut described)) {
                     (crate::parts::icon(crate::parts::Icon::Warning))
-                    @for error in &errors { span { (self.frame.say(error)) } " " }
+                    span { @for error in &errors { (self.frame.say(error)) " " } }
                 }
             }
         };

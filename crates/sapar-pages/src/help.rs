@@ -72,6 +72,8 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 dl class="keys" {
                     @for (key, text) in KEYS { div { dt { kbd { (key) } } dd { (frame.text(text)) } } }
                 }
+                // Shown by the script, without which there are no keys to turn off.
+                button type="button" hidden data-keys data-off=(frame.text("help-keys-turn-off")) data-on=(frame.text("help-keys-turn-on")) {}
             }
             section aria-labelledby="call" {
                 h2 id="call" { (frame.text("help-call")) }

@@ -11,6 +11,27 @@
 //! `sapar-messages`; prohibitions stand before all else of an outcome; what was
 //! typed into a refused form is shown again.
 //!
+//! # What a server has to know
+//!
+//! - [`STYLE`] and [`SCRIPT`] are served at the path of [`style_path`] and
+//!   [`script_path`]; the part behind the question mark changes with their
+//!   content, so a browser may keep them for ever.
+//! - The content security policy that every page works under is
+//!   `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;
+//!   form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'`.
+//! - Every form posts `csrf`. Every form but those of a single button can post
+//!   `language`, from a button pressed in place of sending: show the same page
+//!   in that language with all that was typed, and do nothing else.
+//! - Fields with several values are called `classes[]`, `values[]` and `mandate[]`.
+//! - The script posts a zone to `/zone` with the header `X-CSRF-Token` (and the
+//!   field `csrf`), and reads JSON: `{"ok": true, "message": "…", "fields":
+//!   {"surname": "…", "sex": "male"}}`. The message is in the reader's language;
+//!   the fields are those of the registration, and fill only what is empty.
+//! - An answer given on the traveller's page has the field `traveller` with its
+//!   language: the next question belongs on that page, too.
+//! - A form that was refused on a page with several is given back as
+//!   [`RefusedForm`] with the last part of its address; it is shown open.
+//!
 //! ```
 //! use sapar_pages::{Frame, help};
 //! let page = help::page(&Frame::default(), &help::View::default()).into_string();

@@ -243,7 +243,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
             @if !view.changes.is_empty() { (changes(frame, &view.changes)) }
             p class="actions" {
                 @for language in &view.notices {
-                    a class="button primary" href={ "/screenings/" (view.screening) "/notice.pdf?language=" (language.value) } {
+                    a class="button" href={ "/screenings/" (view.screening) "/notice.pdf?language=" (language.value) } {
                         (frame.text_with("outcome-notice", &[("language", frame.say(&language.label).into())]))
                     }
                 }

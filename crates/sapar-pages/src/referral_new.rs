@@ -13,17 +13,17 @@ use crate::text::Choice;
 pub struct View {
     /// Who.
     pub person: PersonLine,
-    /// Fields `agency`, `purpose`, `consent`, `legal_basis`, `words` and `classes[]`.
+    /// Fields `agency`, `purpose`, `consent`, `legal_basis` and `words`.
     pub form: Form,
     /// Agencies to refer to.
     pub agencies: Vec<Choice>,
-    /// Purposes, as the list `purpose`.
+    /// Purposes, as the list `purpose`; the hint of each may say what the receiver will see for it.
     pub purposes: Vec<Choice>,
     /// Consents of the person that stand.
     pub consents: Vec<Choice>,
     /// Articles that require a referral without consent.
     pub legal_bases: Vec<Choice>,
-    /// What the receiver can be given; the hint of each says what is in it.
+    /// The classes of data that the receiver will see, the hint of each with what is in it; empty where the purpose alone says it.
     pub classes: Vec<Choice>,
 }
 
@@ -47,16 +47,23 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
             (fields.summary())
             (fields.form(&format!("/people/{}/referrals/new", view.person.id), &html! {
                 (fields.select(&Input::new("agency", "referral-agency"), &view.agencies))
-                (fields.select(&Input::new("purpose", "referral-purpose"), &view.purposes))
+                (fields.radios(&Input::new("purpose", "referral-purpose"), &view.purposes))
                 fieldset class="group" {
                     legend { (frame.text("referral-permission")) }
                     p class="hint" { (frame.text("referral-permission-hint")) }
-                    (fields.select(&Input::new("consent", "referral-consent").optional(), &view.consents))
-                    (fields.select(&Input::new("legal_basis", "referral-legal-basis").optional(), &view.legal_bases))
+                    (fields.select(&Input::new("consent", "referral-consent"), &view.consents))
+                    (fields.select(&Input::new("legal_basis", "referral-legal-basis"), &view.legal_bases))
                 }
-                fieldset class="group" {
-                    legend { (frame.text("referral-receives")) }
-                    (fields.checks(&Input::new("classes[]", "referral-classes").hint("referral-classes-hint"), &view.classes))
+                p class="hint" { (frame.text("referral-classes-hint")) }
+                @if !view.classes.is_empty() {
+                    div class="group" {
+                        h2 { (frame.text("referral-receives")) }
+                        ul class="rows" {
+                            @for class in &view.classes {
+                                li { strong { (frame.say(&class.label)) } @if !class.hint.is_empty() { " " span class="about" { (frame.say(&class.hint)) } } }
+                            }
+                        }
+                    }
                 }
                 (fields.area(&Input::new("words", "referral-words").optional().hint("referral-words-hint"), 4))
                 (fields.submit("referral-send"))

@@ -41,7 +41,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
             }))
             @if let Some(found) = &view.found {
                 section class="panel" aria-labelledby="found" {
-                    h2 id="found" role="status" { (frame.text_with("search-found", &[("count", found.len().into())])) }
+                    h2 id="found" { (frame.text_with("search-found", &[("count", found.len().into())])) }
                     @if found.is_empty() { p { (frame.text("search-nothing")) } }
                     ul class="rows" { @for person in found { li { (person_link(frame, person)) } } }
                     @if view.more { p class="hint" { (frame.text("search-more")) } }

@@ -37,7 +37,14 @@ fn read_texts(page: &str) -> Vec<String> {
         .skip(1)
         .filter_map(|rest| rest.split_once('>').map(|(_, text)| text.to_owned()))
         .collect();
-    for name in ["aria-label", "title", "alt", "placeholder"] {
+    for name in [
+        "aria-label",
+        "title",
+        "alt",
+        "placeholder",
+        "data-on",
+        "data-off",
+    ] {
         texts.extend(attributes(page, name).map(str::to_owned));
     }
     texts

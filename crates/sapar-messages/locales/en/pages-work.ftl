@@ -14,7 +14,6 @@ referral-permission-hint = Choose a consent of the person, or the article that r
 referral-consent = Consent
 referral-legal-basis = Article
 referral-receives = What the agency receives
-referral-classes = Data to hand over
 referral-classes-hint = No more than the purpose needs. Nothing else of the file will be seen.
 referral-words = What should they know?
 referral-words-hint = Needs, language, what has been done already.

@@ -224,3 +224,8 @@ outcome-prohibition = Forbidden
 outcome-duty = Must be done
 outcome-right = Right
 outcome-open = Not certain
+
+## The keys of the interview can be turned off, as WCAG 2.1.4 asks.
+
+help-keys-turn-off = Turn the keys of the interview off on this device
+help-keys-turn-on = Turn the keys of the interview on again

@@ -14,7 +14,6 @@ referral-permission-hint = Адамның келісімін немесе мұн
 referral-consent = Келісім
 referral-legal-basis = Бап
 referral-receives = Ведомство не алады
-referral-classes = Берілетін деректер
 referral-classes-hint = Мақсатқа керегінен артық емес. Қалғаны көрінбейді.
 referral-words = Олар нені білуі керек?
 referral-words-hint = Қажеттіліктері, тілі, не істелгені.
@@ -79,7 +78,7 @@ search-more = Тағы да бар. Атын толығырақ жазыңыз.
 
 ## Шолу
 
-dashboard-period = { $from } бастап { $until } дейін
+dashboard-period = Кезең: { $from } — { $until }
 dashboard-outcomes = Адамдар заң айтқаны бойынша
 dashboard-referral = Тіркеуден қайта бағыттауға дейінгі сағат
 dashboard-overdue = Мерзімі өткен тапсырмалар ведомстволар бойынша

@@ -179,3 +179,8 @@ outcome-prohibition = Тыйым салынған
 outcome-duty = Міндетті
 outcome-right = Құқық
 outcome-open = Анықталмаған
+
+## Сұрақ-жауап пернелерін өшіруге болады, WCAG 2.1.4 талабы.
+
+help-keys-turn-off = Осы құрылғыда сұрақ-жауап пернелерін өшіру
+help-keys-turn-on = Сұрақ-жауап пернелерін қайта қосу

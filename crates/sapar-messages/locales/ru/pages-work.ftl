@@ -14,7 +14,6 @@ referral-permission-hint = Выберите согласие человека и
 referral-consent = Согласие
 referral-legal-basis = Статья
 referral-receives = Что получит ведомство
-referral-classes = Какие данные передать
 referral-classes-hint = Не больше, чем нужно для цели. Остальное ведомство не увидит.
 referral-words = Что им нужно знать?
 referral-words-hint = Потребности, язык, что уже сделано.

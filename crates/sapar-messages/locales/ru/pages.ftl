@@ -239,3 +239,8 @@ outcome-prohibition = Запрещено
 outcome-duty = Обязательно
 outcome-right = Право
 outcome-open = Не определено
+
+## Клавиши опроса можно отключить, как требует WCAG 2.1.4.
+
+help-keys-turn-off = Отключить клавиши опроса на этом устройстве
+help-keys-turn-on = Снова включить клавиши опроса

@@ -9,6 +9,7 @@
 mod samples;
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 use std::{env, fs, io, process};
 
 use samples::{Mode, Sampler};
@@ -31,11 +32,17 @@ fn write(folder: &Path) -> io::Result<()> {
     fs::write(folder.join("style.css"), STYLE)?;
     fs::write(folder.join("script.js"), SCRIPT)?;
     let mut largest = (0, String::new());
-    let mut count = 0;
+    let mut count = 0_u32;
+    let mut making = Duration::ZERO;
     for language in Language::ALL {
         let folder = folder.join(language.code());
         fs::create_dir_all(&folder)?;
-        for (name, page) in samples::all(&Sampler::new(language, Mode::Plain)) {
+        // Once before the clock runs: the catalogue of a language is read when it is first asked for.
+        samples::all(&Sampler::new(language, Mode::Plain));
+        let started = Instant::now();
+        let pages = samples::all(&Sampler::new(language, Mode::Plain));
+        making += started.elapsed();
+        for (name, page) in pages {
             count += 1;
             if page.len() > largest.0 {
                 largest = (page.len(), format!("{language}/{name}"));
@@ -48,7 +55,8 @@ fn write(folder: &Path) -> io::Result<()> {
         }
     }
     println!(
-        "{count} pages; style {} bytes, script {} bytes, largest page {} with {} bytes",
+        "{count} pages, {} µs each; style {} bytes, script {} bytes, largest page {} with {} bytes",
+        making.as_micros() / u128::from(count.max(1)),
         STYLE.len(),
         SCRIPT.len(),
         largest.1,

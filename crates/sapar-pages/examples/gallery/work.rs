@@ -132,9 +132,7 @@ fn referral_new(s: &Sampler) -> referral_new::View {
     }
     referral_new::View {
         person: s.zahra(),
-        form: Form::default()
-            .with("classes[]", "identity")
-            .with("classes[]", "child"),
+        form: Form::default().with("purpose", "child-care"),
         agencies: agencies(s),
         purposes: Choice::words("purpose", ["child-care", "protection", "health"]),
         consents: vec![s.choice(
@@ -161,7 +159,7 @@ fn referral_new_refused(s: &Sampler) -> referral_new::View {
     );
     view.form.refuse("agency", Text::key("form-required"));
     view.form
-        .refuse("classes[]", Text::key("refusal-more-than-needed"));
+        .refuse("purpose", Text::key("refusal-more-than-needed"));
     view.form
         .refuse("consent", Text::key("refusal-consent-needed"));
     view

@@ -20,15 +20,15 @@ pub struct Bar {
     pub label: Text,
     /// How long it is, in the unit of the chart.
     pub value: u32,
-    /// Whether it stands out, such as what is overdue for long; the table says so by a word.
+    /// Whether it stands out, such as what is overdue for long; a sign says so beside the colour, and the table by a word.
     pub attention: bool,
 }
 
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 420;
 const ROW: u32 = 56;
 const BAR: u32 = 22;
 /// What is left at the right for the figure.
-const FIGURE: u32 = 64;
+const FIGURE: u32 = 76;
 
 /// The chart and its table; a sentence where there is nothing to draw.
 ///
@@ -48,6 +48,9 @@ pub(crate) fn draw(frame: &Frame, id: &str, title: &str, unit: &str, chart: &Bar
                 text class="label" x="0" y=(top + 18) { (frame.say(&bar.label)) }
                 rect class="track" x="0" y=(top + 26) width=(WIDTH - FIGURE) height=(BAR) rx="3" {}
                 rect class=(if bar.attention { "bar attention" } else { "bar" }) x="0" y=(top + 26) width=(length) height=(BAR) rx="3" {}
+                @if bar.attention {
+                    path class="attention" d={ "M" (WIDTH - FIGURE + 17) " " (top + 29) "l9 16h-18z" } {}
+                }
                 text class="value" x=(WIDTH) y=(top + 44) text-anchor="end" { (bar.value) }
             }
         }
