@@ -70,7 +70,21 @@ impl Permits {
         self.classes(Action::See, relations, protection)
     }
 
+    /// Whether a person may be referred for return: only by somebody who may see whether protection was sought.
+    ///
+    /// Who may not see it would refer in ignorance of what forbids the return.
+    /// The answer is about the person's record; whether the law permits this return, the caller asks of the screening too.
+    #[must_use]
+    pub fn may_refer_for_return(&self, relations: Relations) -> bool {
+        let protection = Protection::OF_PERSON_OR_SCREENING;
+        let seen = self.visible_classes(relations, protection);
+        let referred = self.classes(Action::Refer, relations, protection);
+        seen.has(DataClass::Asylum) && !referred.is_empty()
+    }
+
     /// The classes of such a record that may be passed to `receiver`: what the sender may refer and the receiver may then see.
+    ///
+    /// None to a receiver who acts for return, unless the sender [may refer for it](Self::may_refer_for_return).
     #[must_use]
     pub fn referable_classes(
         &self,
@@ -78,6 +92,9 @@ impl Permits {
         protection: Protection,
         receiver: &Permits,
     ) -> DataClasses {
+        if Purpose::OF_RETURN.contains(&receiver.purpose) && !self.may_refer_for_return(relations) {
+            return DataClasses::NONE;
+        }
         let received =
             receiver.visible_classes(Relations::one(Relation::OwnAgencyReferral), protection);
         self.classes(Action::Refer, relations, protection)

@@ -24,6 +24,7 @@ pub fn table(access: &Arc<Access>) -> String {
         of_purpose(access, *purpose, &mut page);
     }
     revealing(access, &mut page);
+    page.push_str(RETURN);
     page
 }
 
@@ -35,6 +36,18 @@ This page is made from the policies in `crates/sapar-access/policies/` and compa
 
 What is not listed is denied.
 Each row is a role at kinds of agencies and how the user stands to the record; each cell holds a letter for every action permitted with that class of data.
+";
+
+/// What is released through the firewall, and how a person comes to the other side of it.
+const RETURN: &str = "
+## Return and the hold
+
+Who acts for return, and everyone in an agency that does, meets a person only in a referral made to the agency or a case of the own team.
+A referral for return or readmission is made only by somebody who may see data of class asylum, and only where the check of the law in casework finds no prohibition.
+What is learned later may put a hold on the return case.
+The hold has no reason: it is the same for trafficking, for a child, for health, for asylum, and while an outcome is computed anew.
+That one bit passes the firewall on purpose, because the person's safety comes first.
+So that nobody finds the reason by elimination, the same people do not see what was found of trafficking.
 ";
 
 fn letter(action: Action) -> char {
@@ -153,6 +166,11 @@ fn revealing(access: &Arc<Access>, page: &mut String) {
     page.push_str(
         "\n## Records that reveal, or may reveal, that protection was sought\n\n\
          For these users such a record does not exist; for all others nothing changes.\n\n\
+         | record | reveals protection |\n|---|---|\n\
+         | a person's own record, a screening | no: it exists for many reasons, and each field and position is shown by its classes |\n\
+         | a referral, case, task, document or note | where asylum is among its classes |\n\
+         | the same, when its content cannot be read | not known, which counts as yes |\n\
+         | an entry of the log of who looked | where the purpose was protection, the agency decides on asylum, or asylum data was seen |\n\n\
          | agency | role | purpose |\n|---|---|---|\n",
     );
     for kind in AgencyKind::ALL {

@@ -165,6 +165,34 @@ pub enum Protection {
 }
 
 impl Protection {
+    /// A person's own record, or a screening: it exists for many reasons, so that its existence reveals nothing.
+    ///
+    /// Each of its fields and positions is then filtered by its classes.
+    pub const OF_PERSON_OR_SCREENING: Self = Self::NotRevealed;
+
+    /// A referral, case, task, document or note that holds data of these classes, or whose content cannot be read.
+    ///
+    /// Where asylum is among them, already that it exists says too much.
+    #[must_use]
+    pub fn of_classes(classes: Option<DataClasses>) -> Self {
+        match classes {
+            None => Self::NotKnown,
+            Some(classes) if classes.has(DataClass::Asylum) => Self::Revealed,
+            Some(_) => Self::NotRevealed,
+        }
+    }
+
+    /// An entry of the log of who looked: for what, from which kind of agency, at data of which classes.
+    ///
+    /// That somebody who grants protection looked at a person says as much as an application would.
+    #[must_use]
+    pub fn of_look(purpose: Purpose, agency: AgencyKind, seen: Option<DataClasses>) -> Self {
+        if purpose == Purpose::Protection || agency == AgencyKind::AsylumAuthority {
+            return Self::Revealed;
+        }
+        Self::of_classes(seen)
+    }
+
     pub(crate) fn may_be_revealed(self) -> bool {
         self != Self::NotRevealed
     }

@@ -179,6 +179,184 @@ fn who_uses_data_may_see_it_and_relations_only_add() {
     }
 }
 
+/// Acting for return, or in an agency that does; what counts, sets up and audits has a test of its own.
+fn those_who_return() -> Vec<(Profile, Purpose)> {
+    let apart = [Purpose::Statistics, Purpose::Administration, Purpose::Audit];
+    let mut asking = Vec::new();
+    for kind in AgencyKind::ALL {
+        for role in Role::ALL {
+            let usual = Profile::usual(*kind, *role);
+            let [_, wide] = mandates_of_return(*kind);
+            let mut whos = vec![Profile {
+                mandate: wide,
+                ..usual
+            }];
+            if usual.mandate.has(Purpose::Return) {
+                whos.push(usual);
+            }
+            for who in whos {
+                asking.extend(
+                    who.mandate
+                        .iter()
+                        .filter(|purpose| !apart.contains(purpose))
+                        .map(|purpose| (who, purpose)),
+                );
+            }
+        }
+    }
+    asking
+}
+
+#[test]
+fn who_returns_people_meets_them_by_referral_or_case_only() {
+    let access = Access::new().unwrap();
+    let mut seen_in_own = 0;
+    for (who, purpose) in those_who_return() {
+        for action in Action::ALL {
+            for relations in [Relations::NONE, Relations::one(Relation::OwnPost)] {
+                for class in [DataClass::Work, DataClass::Identity, DataClass::Health] {
+                    let decision = access.decide(&Request {
+                        who,
+                        purpose,
+                        action: *action,
+                        class,
+                        relations,
+                        protection: Protection::OF_PERSON_OR_SCREENING,
+                        reason_given: true,
+                    });
+                    assert!(!decision.is_allowed(), "{who:?} {purpose:?} {action:?}");
+                }
+            }
+        }
+        let permits = access.permits(who, purpose);
+        for relation in [Relation::OwnAgencyReferral, Relation::OwnTeamCase] {
+            let seen = permits
+                .visible_classes(Relations::one(relation), Protection::OF_PERSON_OR_SCREENING);
+            seen_in_own += usize::from(seen.has(DataClass::Identity));
+        }
+    }
+    // Their own people they do meet.
+    assert!(seen_in_own > 100, "{seen_in_own}");
+    for role in [Role::CaseOfficer, Role::Supervisor] {
+        let who = Profile::usual(AgencyKind::MigrationPolice, role);
+        let permits = access.permits(who, Purpose::Return);
+        for relation in [Relation::OwnAgencyReferral, Relation::OwnTeamCase] {
+            let seen = permits
+                .visible_classes(Relations::one(relation), Protection::OF_PERSON_OR_SCREENING);
+            let needed = [
+                DataClass::Work,
+                DataClass::Identity,
+                DataClass::Contact,
+                DataClass::Travel,
+                DataClass::Child,
+            ];
+            assert_eq!(seen, needed.into_iter().collect());
+        }
+    }
+}
+
+#[test]
+fn a_hold_is_seen_and_its_reason_is_not() {
+    let access = Access::new().unwrap();
+    let who = Profile::usual(AgencyKind::MigrationPolice, Role::CaseOfficer);
+    let case = Relations::one(Relation::OwnTeamCase);
+    let permits = access.permits(who, Purpose::Return);
+    // The case of return with its hold: work that identifies nobody, in a record without asylum data.
+    let record = Protection::of_classes(Some(
+        DataClasses::one(DataClass::Work).with(DataClass::Identity),
+    ));
+    assert!(permits.visible_classes(case, record).has(DataClass::Work));
+    // The task, case or referral behind a hold for asylum does not exist for them.
+    let behind = Protection::of_classes(Some(
+        DataClasses::one(DataClass::Work).with(DataClass::Asylum),
+    ));
+    assert!(permits.visible_classes(case, behind).is_empty());
+    // What was found of trafficking is not seen either, in no record and by no action, or the reason were found by elimination.
+    for (who, purpose) in those_who_return() {
+        for action in Action::ALL {
+            let decision = access.decide(&Request {
+                who,
+                purpose,
+                action: *action,
+                class: DataClass::Trafficking,
+                relations: Relations::all(),
+                protection: Protection::of_classes(Some(DataClasses::one(DataClass::Trafficking))),
+                reason_given: true,
+            });
+            assert!(!decision.is_allowed(), "{who:?} {purpose:?} {action:?}");
+        }
+    }
+}
+
+#[test]
+fn a_return_is_referred_only_by_who_may_see_asylum_data() {
+    let access = Access::new().unwrap();
+    let record = Protection::OF_PERSON_OR_SCREENING;
+    let (mut refused, mut made) = (0, 0);
+    for kind in AgencyKind::ALL {
+        for role in Role::ALL {
+            for purpose in kind.usual_mandate().iter() {
+                let sender = access.permits(Profile::usual(*kind, *role), purpose);
+                for relation in Relation::ALL {
+                    let relations = Relations::one(*relation);
+                    for receiving in Purpose::OF_RETURN {
+                        let receiver = access.permits(
+                            Profile::usual(AgencyKind::MigrationPolice, Role::CaseOfficer),
+                            receiving,
+                        );
+                        let sent = sender.referable_classes(relations, record, &receiver);
+                        let knows = sender
+                            .visible_classes(relations, record)
+                            .has(DataClass::Asylum);
+                        if !knows {
+                            assert!(sent.is_empty(), "{kind:?} {role:?} {purpose:?} {sent:?}");
+                            assert!(!sender.may_refer_for_return(relations));
+                            let may = sender.classes(Action::Refer, relations, record);
+                            refused += usize::from(!may.is_empty());
+                        } else if sender.may_refer_for_return(relations) {
+                            made += usize::from(!sent.is_empty());
+                        }
+                        assert!(!sent.has(DataClass::Asylum) && !sent.has(DataClass::Trafficking));
+                    }
+                }
+            }
+        }
+    }
+    assert!(refused > 0 && made > 0, "{refused} {made}");
+}
+
+#[test]
+fn how_the_protection_of_a_record_is_set() {
+    for class in DataClass::ALL {
+        let reveals = Protection::of_classes(Some(DataClasses::one(*class)));
+        assert_eq!(reveals == Protection::Revealed, *class == DataClass::Asylum);
+        assert_ne!(reveals, Protection::NotKnown);
+    }
+    assert_eq!(
+        Protection::of_classes(Some(DataClasses::all())),
+        Protection::Revealed
+    );
+    assert_eq!(Protection::of_classes(None), Protection::NotKnown);
+    let look = Protection::of_look;
+    let work = Some(DataClasses::one(DataClass::Work));
+    assert_eq!(
+        look(Purpose::Screening, AgencyKind::BorderService, work),
+        Protection::NotRevealed
+    );
+    assert_eq!(
+        look(Purpose::Screening, AgencyKind::BorderService, None),
+        Protection::NotKnown
+    );
+    assert_eq!(
+        look(Purpose::Protection, AgencyKind::Ngo, work),
+        Protection::Revealed
+    );
+    assert_eq!(
+        look(Purpose::Referral, AgencyKind::AsylumAuthority, work),
+        Protection::Revealed
+    );
+}
+
 #[test]
 fn closed_accounts_and_purposes_outside_the_mandate_permit_nothing() {
     let access = Access::new().unwrap();
