@@ -64,16 +64,16 @@ async fn stored(store: &PostgresStore) -> BTreeMap<CommandId, u16> {
     }
 }
 
-/// 20 times, or as often as `SAPAR_STORE_KILLED_SERVER_ROUNDS` says.
+/// Ten times, or as often as `SAPAR_STORE_KILLED_SERVER_ROUNDS` says.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_loses_nothing_acknowledged() {
     let number =
         |name: &str, otherwise| std::env::var(name).map_or(otherwise, |text| text.parse().unwrap());
-    let (rounds, seed) = (number(ROUNDS, 20), number(SEED, 20_261_125));
+    let (rounds, seed) = (number(ROUNDS, 10), number(SEED, 20_261_125));
     println!("seed of the moments of killing: {seed} ({SEED})");
     let mut random = random(seed);
     let server = Server::start();
-    let address = server.database();
+    let address = server.place();
     let store = PostgresStore::connect(&address, Options::new(node()));
     let store = Arc::new(store.await.unwrap());
     store.append(person_key(1_000_000_000)).await.unwrap();

@@ -16,7 +16,7 @@ use sapar_store::story::{node, story};
 use sapar_store_postgres::{Options, PostgresStore};
 use server::{GIVEN, Server};
 
-/// New databases, on a server that was given or on one of our own.
+/// New, empty places, on a server that was given or on one of our own.
 enum Databases {
     Own(Server),
     Given(Box<tokio_postgres::Config>),
@@ -25,7 +25,7 @@ enum Databases {
 impl Databases {
     async fn fresh(&self, number: u32) -> String {
         match self {
-            Self::Own(server) => server.database(),
+            Self::Own(server) => server.place(),
             Self::Given(config) => {
                 let (client, driver) = config.connect(tokio_postgres::NoTls).await.unwrap();
                 tokio::spawn(driver);

@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "helpers of tests stop at the first surprise"
 )]
 
@@ -70,7 +71,7 @@ async fn whatever_goes_wrong_is_told_and_nothing_is_lost() {
 }
 
 async fn a_database_is_there_again_after_it_was_closed(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     filled(&address, 3).await.close().await;
     // The node is the database's own, whatever is given.
     let other = NodeId::new(v7(99)).unwrap();
@@ -83,7 +84,7 @@ async fn a_database_is_there_again_after_it_was_closed(server: &Server) {
 }
 
 async fn two_programs_on_one_database_keep_one_chain(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     // Both find it empty at once, and one of them makes the tables.
     let (one, other) = tokio::join!(
         PostgresStore::connect(&address, Options::new(node())),
@@ -120,10 +121,9 @@ async fn two_programs_on_one_database_keep_one_chain(server: &Server) {
 }
 
 async fn a_newer_database_is_refused_and_left_as_it_is(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     filled(&address, 1).await.close().await;
-    let name = address.rsplit_once('=').unwrap().1;
-    server.sql(name, "UPDATE sapar_store SET version = 99");
+    server.sql(&address, "UPDATE sapar_store SET version = 99");
     let refused = try_open(&address).await.unwrap_err();
     assert_eq!(
         refused,
@@ -132,25 +132,23 @@ async fn a_newer_database_is_refused_and_left_as_it_is(server: &Server) {
             known: 1
         }
     );
-    assert_eq!(server.sql(name, "SELECT version FROM sapar_store"), "99");
+    assert_eq!(
+        server.sql(&address, "SELECT version FROM sapar_store"),
+        "99"
+    );
 }
 
 async fn another_programs_database_is_refused_and_left_as_it_is(server: &Server) {
-    let address = server.database();
-    let name = address.rsplit_once('=').unwrap().1;
-    server.sql(name, "CREATE TABLE theirs (a INTEGER)");
+    let address = server.place();
+    server.sql(&address, "CREATE TABLE theirs (a INTEGER)");
     assert_eq!(
         try_open(&address).await.unwrap_err(),
         StoreError::OtherDatabase
     );
-    assert_eq!(
-        server.sql(
-            name,
-            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-        ),
-        "1"
-    );
-    let none = address.replace(name, "none");
+    let tables =
+        "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace";
+    assert_eq!(server.sql(&address, tables), "1");
+    let none = address.replace("dbname=postgres", "dbname=none");
     assert_eq!(try_open(&none).await.unwrap_err(), StoreError::Unreachable);
     for wrong in ["postgres://nowhere.invalid:1/x", "host=/nowhere dbname=x"] {
         let told = try_open(wrong).await.unwrap_err();
@@ -164,12 +162,10 @@ async fn another_programs_database_is_refused_and_left_as_it_is(server: &Server)
 }
 
 async fn a_user_without_rights_is_told(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     filled(&address, 1).await.close().await;
-    let name = address.rsplit_once('=').unwrap().1;
-    server.sql(
-        name,
-        "CREATE USER guest; GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest",
+    server.sql(&address,
+        "DO $$ BEGIN CREATE USER guest; EXECUTE format('GRANT USAGE ON SCHEMA %1$I TO guest; GRANT SELECT ON ALL TABLES IN SCHEMA %1$I TO guest', current_schema()); END $$",
     );
     let guest = address.replace("user=sapar", "user=guest");
     let store = try_open(&guest).await.unwrap();
@@ -186,7 +182,7 @@ async fn a_user_without_rights_is_told(server: &Server) {
 }
 
 async fn a_locked_database_is_told(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     let store = filled(&address, 2).await;
     let config: tokio_postgres::Config = address.parse().unwrap();
     let (other, driver) = config.connect(tokio_postgres::NoTls).await.unwrap();
@@ -208,11 +204,10 @@ async fn a_locked_database_is_told(server: &Server) {
 
 /// A refusal that nobody foresaw, made by hand: the group is tried again one by one.
 async fn one_command_that_the_server_refuses_disturbs_no_other(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     let store = std::sync::Arc::new(filled(&address, 0).await);
-    let name = address.rsplit_once('=').unwrap().1;
     server.sql(
-        name,
+        &address,
         "ALTER TABLE entries ADD CHECK (state <> 'unforeseen')",
     );
     let line = |number, state| Entry {
@@ -270,13 +265,14 @@ fn person(number: u64) -> Batch {
 }
 
 async fn a_copy_put_back_goes_on_as_another_node(server: &Server) {
-    let address = server.database();
-    let store = filled(&address, 3).await;
+    let admin = server.database("postgres");
+    server.sql(&admin, "CREATE DATABASE original");
+    let store = filled(&server.database("original"), 3).await;
     let before = store.append(person(70)).await.unwrap();
     store.close().await;
-    let name = address.rsplit_once('=').unwrap().1;
-    server.sql("postgres", &format!("CREATE DATABASE copy TEMPLATE {name}"));
-    let copy = try_open(&server.address("copy")).await.unwrap();
+    // As from a dump.
+    server.sql(&admin, "CREATE DATABASE copy TEMPLATE original");
+    let copy = try_open(&server.database("copy")).await.unwrap();
     assert_eq!(
         copy.go_on_as(node()).await.unwrap_err(),
         StoreError::IdTaken
@@ -352,28 +348,21 @@ async fn whatever_is_changed_in_the_tables_is_found(server: &Server) {
             Break::OtherEnd { known: 8 },
         ),
     ];
-    let address = server.database();
-    let template = address.rsplit_once('=').unwrap().1;
-    filled(&address, 9).await.close().await;
-    for (number, (sql, sequence, how)) in changes.into_iter().enumerate() {
-        let name = format!("changed{number}");
-        server.sql(
-            "postgres",
-            &format!("CREATE DATABASE {name} TEMPLATE {template}"),
-        );
+    for (sql, sequence, how) in changes {
+        let address = server.place();
+        let store = filled(&address, 9).await;
         if !sql.starts_with("UPDATE chains") {
             // A trigger guards against mistakes.
             let guarded = format!(
                 "DO $$ BEGIN {sql}; RAISE EXCEPTION 'it was let through'; \
                  EXCEPTION WHEN raise_exception THEN IF SQLERRM NOT LIKE '%neither%' THEN RAISE; END IF; END $$"
             );
-            server.sql(&name, &guarded);
+            server.sql(&address, &guarded);
         }
         server.sql(
-            &name,
+            &address,
             &format!("ALTER TABLE events DISABLE TRIGGER ALL; {sql}"),
         );
-        let store = try_open(&server.address(&name)).await.unwrap();
         let found = broken(&store).await;
         assert_eq!((found.sequence, found.how), (sequence, how), "{sql}");
         store.close().await;
@@ -382,24 +371,17 @@ async fn whatever_is_changed_in_the_tables_is_found(server: &Server) {
 
 /// Where an event stands in its stream and in the log is this database's own and in no hash.
 async fn events_that_were_moved_are_found_by_the_check(server: &Server) {
-    let address = server.database();
-    let template = address.rsplit_once('=').unwrap().1;
-    filled(&address, 9).await.close().await;
     let changes = [
         "UPDATE events SET stream_version = 70 WHERE sequence = 5",
         "UPDATE events SET position = 70 WHERE sequence = 5",
         "UPDATE sapar_store SET position = 70",
     ];
-    for (number, sql) in changes.into_iter().enumerate() {
-        let name = format!("moved{number}");
-        server.sql(
-            "postgres",
-            &format!("CREATE DATABASE {name} TEMPLATE {template}"),
-        );
-        let store = try_open(&server.address(&name)).await.unwrap();
+    for sql in changes {
+        let address = server.place();
+        let store = filled(&address, 9).await;
         store.check().await.unwrap();
         server.sql(
-            &name,
+            &address,
             &format!("ALTER TABLE events DISABLE TRIGGER ALL; {sql}"),
         );
         assert_eq!(
@@ -412,7 +394,7 @@ async fn events_that_were_moved_are_found_by_the_check(server: &Server) {
 }
 
 async fn a_full_disk_is_told(server: &Server) {
-    let Some((address, disk)) = server.database_on_small_disk(14) else {
+    let Some((address, disk)) = server.place_on_small_disk(6) else {
         println!("NOT TRIED: no disk can be mounted here, which is for root");
         return;
     };
@@ -444,8 +426,11 @@ async fn a_full_disk_is_told(server: &Server) {
     assert_eq!(events(&store).await, acknowledged + 1);
     store.check().await.unwrap();
     store.close().await;
-    server.sql("postgres", "DROP DATABASE small WITH (FORCE)");
-    server.sql("postgres", "DROP TABLESPACE small");
+    server.sql(
+        &address,
+        "DO $$ BEGIN EXECUTE format('DROP SCHEMA %I CASCADE', current_schema()); END $$",
+    );
+    server.sql(&address, "DROP TABLESPACE small");
 }
 
 /// What does not get smaller when it is compressed.
@@ -456,10 +441,11 @@ fn noise(seed: u64, bytes: usize) -> Vec<u8> {
 }
 
 async fn a_server_that_would_lose_what_it_acknowledged_is_refused(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     let set = |setting: &str| {
-        server.sql("postgres", &format!("ALTER SYSTEM SET {setting}"));
-        server.sql("postgres", "SELECT pg_reload_conf()");
+        let admin = server.database("postgres");
+        server.sql(&admin, &format!("ALTER SYSTEM SET {setting}"));
+        server.sql(&admin, "SELECT pg_reload_conf()");
         std::thread::sleep(Duration::from_millis(300));
     };
     set("fsync = off");
@@ -474,7 +460,7 @@ async fn a_server_that_would_lose_what_it_acknowledged_is_refused(server: &Serve
 
 /// Last, since it stops the server.
 async fn a_server_that_goes_away_is_told_and_found_again(server: &Server) {
-    let address = server.database();
+    let address = server.place();
     let store = filled(&address, 5).await;
     assert_eq!(store.log(0, 10).await.unwrap().len(), 5);
     server.stop();

@@ -22,7 +22,7 @@ pub struct Server {
     programs: PathBuf,
     /// What is run as root refuses to run PostgreSQL: there it is user `postgres`.
     as_postgres: bool,
-    databases: AtomicU32,
+    places: AtomicU32,
 }
 
 impl Server {
@@ -35,7 +35,7 @@ impl Server {
                 .unwrap(),
             programs: programs().unwrap_or_else(|| panic!("{MISSING}")),
             as_postgres: run(Command::new("id").arg("-u")).stdout.trim_ascii() == b"0",
-            databases: AtomicU32::new(0),
+            places: AtomicU32::new(0),
         };
         if server.as_postgres {
             succeeds(Command::new("chown").arg("postgres").arg(server.folder()));
@@ -62,7 +62,7 @@ impl Server {
         let until = Instant::now() + Duration::from_secs(60);
         loop {
             let options = format!(
-                "-c listen_addresses='' -c unix_socket_directories={} -c max_connections=60",
+                "-c listen_addresses='' -c unix_socket_directories={} -c max_connections=60 -c recovery_init_sync_method=syncfs",
                 self.folder().display()
             );
             let started = self
@@ -113,16 +113,14 @@ impl Server {
         drop(run(Command::new("kill").arg("-9").args(all)));
     }
 
-    /// The address of a new, empty database.
-    pub fn database(&self) -> String {
-        let name = format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        self.sql("postgres", &format!("CREATE DATABASE {name}"));
-        self.address(&name)
+    /// The address of a new, empty place: a schema of its own, since a whole database takes the disk a second to make sure of.
+    pub fn place(&self) -> String {
+        self.place_in("pg_default")
     }
 
-    /// The address of a new database on a disk of its own of so many megabytes, and that disk; mounting one is for root, as whom CI runs.
+    /// The address of a new place on a disk of its own of so many megabytes, and that disk; mounting one is for root, as whom CI runs.
     #[allow(dead_code, reason = "not every test that includes this needs one")]
-    pub fn database_on_small_disk(&self, megabytes: u32) -> Option<(String, SmallDisk)> {
+    pub fn place_on_small_disk(&self, megabytes: u32) -> Option<(String, SmallDisk)> {
         let folder = self.folder().join("small");
         std::fs::create_dir(&folder).unwrap();
         let mounted = Command::new("mount")
@@ -136,24 +134,30 @@ impl Server {
         let disk = SmallDisk(folder);
         succeeds(Command::new("chown").arg("postgres").arg(&disk.0));
         self.sql(
-            "postgres",
+            &self.database("postgres"),
             &format!("CREATE TABLESPACE small LOCATION '{}'", disk.0.display()),
         );
-        self.sql("postgres", "CREATE DATABASE small TABLESPACE small");
-        Some((self.address("small"), disk))
+        Some((self.place_in("small"), disk))
     }
 
-    /// The address of a database.
-    pub fn address(&self, name: &str) -> String {
+    fn place_in(&self, tablespace: &str) -> String {
+        let database = self.database("postgres");
+        let name = format!("place{}", self.places.fetch_add(1, Ordering::Relaxed));
+        self.sql(&database, &format!("CREATE SCHEMA {name}"));
+        format!("{database} options='-c search_path={name} -c default_tablespace={tablespace}'")
+    }
+
+    /// The address of a whole database.
+    pub fn database(&self, name: &str) -> String {
         format!("host={} user=sapar dbname={name}", self.folder().display())
     }
 
     /// Runs SQL as an administrator; gives what it prints.
-    pub fn sql(&self, database: &str, sql: &str) -> String {
+    pub fn sql(&self, address: &str, sql: &str) -> String {
         let out = succeeds(
             Command::new(self.programs.join("psql"))
                 .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"])
-                .args(["-d", &self.address(database), "-c", sql]),
+                .args(["-d", address, "-c", sql]),
         );
         String::from_utf8(out.stdout).unwrap().trim().to_owned()
     }
