@@ -84,7 +84,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                             strong { (frame.say(&contact.matter)) }
                             p class="meta" {
                                 span { (contact.name) }
-                                a href={ "tel:" (contact.telephone.replace(|c: char| !c.is_ascii_digit() && c != '+', "")) } { (contact.telephone) }
+                                @if !contact.telephone.is_empty() { a href={ "tel:" (contact.telephone.replace(|c: char| !c.is_ascii_digit() && c != '+', "")) } { (contact.telephone) } }
                             }
                         }
                     }

@@ -46,6 +46,8 @@ pub struct View {
     pub timeline: Vec<Entry>,
     /// Who looked, the latest first.
     pub looks: Vec<Look>,
+    /// Events that clocks of the tasks wait for, so that one can be recorded as happened now.
+    pub awaited: Vec<Choice>,
     /// What the reader may do.
     pub may: Actions,
     /// What the forms offer.
@@ -171,6 +173,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 div class="stack" {
                     (part(frame, "tasks", "nav-tasks", &html! {
                         @if view.tasks.is_empty() { (nothing(frame, "desk-no-tasks")) } @else { (task_list(frame, &view.tasks)) }
+                        @if !view.awaited.is_empty() { (actions::happened(frame, view)) }
                     }))
                     (part(frame, "referrals", "nav-referrals", &referrals(frame, &view.referrals, "referrals-none")))
                     (part(frame, "cases", "nav-cases", &html! {

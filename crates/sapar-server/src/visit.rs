@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Path};
 use axum::http::HeaderMap;
 use axum::http::header;
 use axum::http::request::Parts;
@@ -14,6 +14,7 @@ use sapar_operations::sign_in::SignedIn;
 use sapar_operations::{Caller, OperationError, Operations};
 use sapar_pages::{Choice, Form, Frame, Markup, Section, Text};
 use sapar_sign_in::session::{SessionToken, TOKEN_BYTES};
+use uuid::Uuid;
 
 use crate::posted::Posted;
 use crate::respond::{fault, page, refused, see_other};
@@ -102,6 +103,20 @@ impl FromRequestParts<Arc<App>> for User {
             return Err(fault(app, &user.frame, &error));
         }
         Ok(user)
+    }
+}
+
+/// The identifier in an address; one that is none is the address of nothing.
+pub(crate) struct At(pub(crate) Uuid);
+
+impl FromRequestParts<Arc<App>> for At {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        match Path::<Uuid>::from_request_parts(parts, app).await {
+            Ok(Path(id)) => Ok(Self(id)),
+            Err(_) => Err(fault(app, &frame_of(app, parts), &OperationError::NotThere)),
+        }
     }
 }
 

@@ -62,6 +62,17 @@ impl<'a> At<'a> {
     }
 }
 
+pub(super) fn happened(frame: &Frame, view: &View) -> Markup {
+    let at = At::of(view);
+    act(frame, &at.act("events", "event-happened-title"), |fields| {
+        html! {
+            p class="hint" { (frame.text("event-happened-hint")) }
+            (fields.select(&Input::new("event", "event-happened-what"), &view.awaited))
+            (fields.submit("event-happened-now"))
+        }
+    })
+}
+
 pub(super) fn correct(frame: &Frame, view: &View) -> Markup {
     let at = At::of(view);
     let what = Act {

@@ -1,7 +1,8 @@
 //! Encounters, and registering who was met.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use sapar_casework::birth::BirthDate;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 
 use crate::posted::Posted;
 use crate::respond::{into_form, page, refused, see_other};
-use crate::visit::{User, with_cookie};
+use crate::visit::{At, User, with_cookie};
 use crate::words::{Words, code_of, countries, name, named, sex_code, word};
 
 /// The form of a new encounter.
@@ -83,7 +84,7 @@ async fn opened(user: &User, posted: &Posted) -> Result<String, OperationError> 
 }
 
 /// An encounter's page.
-pub(crate) async fn show(user: User, Path(id): Path<Uuid>) -> Response {
+pub(crate) async fn show(user: User, At(id): At) -> Response {
     let made = shown(&user, id).await;
     user.page(made)
 }
@@ -155,7 +156,7 @@ pub(crate) fn place_words(found: &Encounter, words: &Words<'_>) -> Text {
 }
 
 /// Closes an encounter.
-pub(crate) async fn end(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+pub(crate) async fn end(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -169,7 +170,7 @@ pub(crate) async fn end(user: User, Path(id): Path<Uuid>, posted: Posted) -> Res
 }
 
 /// The form to register somebody.
-pub(crate) async fn person_form(user: User, Path(id): Path<Uuid>) -> Response {
+pub(crate) async fn person_form(user: User, At(id): At) -> Response {
     let made = person_page(&user, id, Form::default(), Vec::new()).await;
     user.page(made)
 }
@@ -237,7 +238,7 @@ fn sign(sign: &Sign) -> Text {
 }
 
 /// Registers somebody, asks whether they are registered already, or adds one who is.
-pub(crate) async fn register(mut user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+pub(crate) async fn register(mut user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -496,9 +497,9 @@ fn zone_words(user: &User, zone: &str) -> (bool, Text) {
 /// What the script shows while a zone is typed.
 #[derive(Serialize)]
 struct ZoneAnswer {
-    good: bool,
-    words: String,
-    fields: Vec<(&'static str, String)>,
+    ok: bool,
+    message: String,
+    fields: BTreeMap<&'static str, String>,
 }
 
 /// Checks a zone while it is typed. Nothing is recorded, and nothing of it stands in an address.
@@ -508,7 +509,7 @@ pub(crate) async fn zone(user: User, posted: Posted) -> Response {
     }
     let zone = posted.value("zone");
     let (good, words) = zone_words(&user, zone);
-    let mut fields = Vec::new();
+    let mut fields = BTreeMap::new();
     if let Ok(reading) = Reading::read(zone) {
         let today = user.operations().today(user.caller().now);
         let form = form_of(&Details::of_reading(&reading, today));
@@ -522,12 +523,12 @@ pub(crate) async fn zone(user: User, posted: Posted) -> Response {
             "document_number",
             "issuer",
         ] {
-            fields.push((field, form.value(field).to_owned()));
+            fields.insert(field, form.value(field).to_owned());
         }
     }
     Json(ZoneAnswer {
-        good,
-        words: user.frame.say(&words),
+        ok: good,
+        message: user.frame.say(&words),
         fields,
     })
     .into_response()

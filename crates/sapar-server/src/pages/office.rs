@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::posted::Posted;
 use crate::respond::page;
 use crate::state::App;
-use crate::visit::{User, Visit, with_cookie};
+use crate::visit::{At, User, Visit, with_cookie};
 use crate::words::Words;
 
 mod law;
@@ -34,11 +34,15 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/search", get(search_form).post(search))
         .route("/dashboard", get(dashboard))
         .route("/administration", get(administration))
-        .route("/administration/{what}/new", get(new_entry).post(add_entry))
+        .route(
+            "/administration/users/new",
+            get(new_user).post(add_new_user),
+        )
         .route(
             "/administration/users/{id}",
             get(user_form).post(change_user),
         )
+        .route("/administration/{what}/new", get(new_entry).post(add_entry))
         .route("/reviews", get(reviews))
         .route("/reviews/{id}", post(review))
         .route("/law", get(law::packages))
@@ -286,6 +290,14 @@ fn edit_page(user: &User, what: admin::What, form: Form) -> Result<Markup, Opera
     Ok(admin::edit_page(&user.frame, &view))
 }
 
+async fn new_user(user: User) -> Response {
+    new_entry(user, Path("users".to_owned())).await
+}
+
+async fn add_new_user(user: User, posted: Posted) -> Response {
+    add_entry(user, Path("users".to_owned()), posted).await
+}
+
 async fn new_entry(user: User, Path(what): Path<String>) -> Response {
     let made = what_of(&what).and_then(|what| edit_page(&user, what, Form::default()));
     user.page(made)
@@ -389,7 +401,7 @@ async fn add_user(user: &User, posted: &Posted, fresh: Uuid) -> Result<String, O
     Ok("/administration".to_owned())
 }
 
-async fn user_form(user: User, Path(id): Path<Uuid>) -> Response {
+async fn user_form(user: User, At(id): At) -> Response {
     let made = async {
         let directory = user.operations().administer(user.caller())?;
         let found = directory.users.get(&id).ok_or(OperationError::NotThere)?;
@@ -412,7 +424,7 @@ async fn user_form(user: User, Path(id): Path<Uuid>) -> Response {
     user.page(made)
 }
 
-async fn change_user(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn change_user(user: User, At(id): At, posted: Posted) -> Response {
     user.form_step(
         posted,
         "name",
@@ -488,7 +500,7 @@ fn review_by(broken: Timestamp) -> Timestamp {
         .unwrap_or(broken)
 }
 
-async fn review(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn review(user: User, At(id): At, posted: Posted) -> Response {
     let action = id.to_string();
     user.form_step(
         posted,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Multipart, Path};
+use axum::extract::Multipart;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::posted::Posted;
 use crate::state::App;
-use crate::visit::User;
+use crate::visit::{At, User};
 use crate::words::{Words, code_of, countries, named, word};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -48,12 +48,12 @@ pub(crate) fn person_id(id: Uuid) -> Result<PersonId, OperationError> {
     id.try_into().map_err(|_| OperationError::NotThere)
 }
 
-async fn show(user: User, Path(id): Path<Uuid>) -> Response {
+async fn show(user: User, At(id): At) -> Response {
     let made = made(&user, id, None).await;
     match made {
         // Where even the person does not exist for the reader, an emergency may still show them.
         Err(OperationError::NotThere) if user.operations().has_glass(user.caller()) => {
-            glass_form(user, Path(id)).await
+            glass_form(user, At(id)).await
         }
         made => user.page(made),
     }
@@ -130,6 +130,12 @@ async fn made(
         consents: consents(&found, &words),
         timeline: words.timeline(&found.timeline),
         looks: words.looks(&found.views),
+        awaited: operations
+            .awaited(user.caller(), found.person.id)
+            .await?
+            .iter()
+            .map(|event| Choice::new(event.as_str(), words.event(event).words))
+            .collect(),
         may: may(user, &found),
         offers: offers(user, &found, &words).await?,
         details_form: details.map(super::encounters::form_of).unwrap_or_default(),
@@ -307,7 +313,7 @@ async fn step(
     .await
 }
 
-async fn correct(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn correct(user: User, At(id): At, posted: Posted) -> Response {
     step(
         user,
         id,
@@ -325,7 +331,7 @@ async fn correct(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     .await
 }
 
-async fn link(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn link(user: User, At(id): At, posted: Posted) -> Response {
     step(
         user,
         id,
@@ -359,7 +365,7 @@ async fn link(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     .await
 }
 
-async fn consent(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn consent(user: User, At(id): At, posted: Posted) -> Response {
     step(
         user,
         id,
@@ -393,7 +399,7 @@ pub(crate) fn classes(form: &Form) -> Classes {
         .collect()
 }
 
-async fn note(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn note(user: User, At(id): At, posted: Posted) -> Response {
     step(
         user,
         id,
@@ -416,7 +422,7 @@ async fn note(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     .await
 }
 
-async fn event(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn event(user: User, At(id): At, posted: Posted) -> Response {
     step(
         user,
         id,
@@ -438,7 +444,7 @@ async fn event(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     .await
 }
 
-async fn case(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn case(user: User, At(id): At, posted: Posted) -> Response {
     step(
         user,
         id,
@@ -458,7 +464,7 @@ async fn case(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     .await
 }
 
-async fn erase(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn erase(user: User, At(id): At, posted: Posted) -> Response {
     step(
         user,
         id,
@@ -473,7 +479,7 @@ async fn erase(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     .await
 }
 
-async fn start_screening(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn start_screening(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -494,7 +500,7 @@ async fn start_screening(user: User, Path(id): Path<Uuid>, posted: Posted) -> Re
 }
 
 /// The page of somebody who does not exist for the reader, but might in an emergency.
-async fn glass_form(user: User, Path(id): Path<Uuid>) -> Response {
+async fn glass_form(user: User, At(id): At) -> Response {
     let made = glass_page(&user, id, Form::default()).await;
     user.page(made)
 }
@@ -521,7 +527,7 @@ async fn glass_page(user: &User, id: Uuid, form: Form) -> Result<Markup, Operati
     Ok(view::page(&user.frame, &view))
 }
 
-async fn break_glass(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn break_glass(user: User, At(id): At, posted: Posted) -> Response {
     user.form_step(
         posted,
         "reason",
@@ -538,7 +544,7 @@ async fn break_glass(user: User, Path(id): Path<Uuid>, posted: Posted) -> Respon
 }
 
 /// A file that was sent with a form.
-async fn document(user: User, Path(id): Path<Uuid>, mut parts: Multipart) -> Response {
+async fn document(user: User, At(id): At, mut parts: Multipart) -> Response {
     let mut fields = Vec::new();
     let mut file: Option<(Option<String>, Vec<u8>)> = None;
     while let Ok(Some(part)) = parts.next_field().await {
@@ -589,7 +595,7 @@ async fn document(user: User, Path(id): Path<Uuid>, mut parts: Multipart) -> Res
     .await
 }
 
-async fn open_document(user: User, Path(id): Path<Uuid>) -> Response {
+async fn open_document(user: User, At(id): At) -> Response {
     let found = async {
         let id: DocumentId = id.try_into().map_err(|_| OperationError::NotThere)?;
         user.operations().open_document(user.caller(), id).await

@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::posted::Posted;
 use crate::respond::{fault, into_form, refused, see_other};
 use crate::state::App;
-use crate::visit::{User, with_cookie};
+use crate::visit::{At, User, with_cookie};
 use crate::words::{Words, named, word};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -46,7 +46,7 @@ fn screening_id(id: Uuid) -> Result<ScreeningId, OperationError> {
     id.try_into().map_err(|_| OperationError::NotThere)
 }
 
-async fn show(user: User, Path(id): Path<Uuid>) -> Response {
+async fn show(user: User, At(id): At) -> Response {
     match shown(&user, id, Form::default()).await {
         Ok(Shown::Page(markup)) => crate::respond::page(markup),
         Ok(Shown::Ended) => see_other(&format!("/screenings/{id}/outcome")),
@@ -239,7 +239,7 @@ fn value(words: &Words<'_>, engine: &Engine, fact: FactId, known: Knowledge) -> 
     explain::value_words(engine.library(), fact, known, &words.messages()).into()
 }
 
-async fn all_answers(user: User, Path(id): Path<Uuid>) -> Response {
+async fn all_answers(user: User, At(id): At) -> Response {
     let made = async {
         let found = user
             .operations()
@@ -284,7 +284,7 @@ async fn correct_page(
 }
 
 /// Records an answer; what contradicts others is shown with the form as it was.
-async fn answer(mut user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn answer(mut user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -301,7 +301,14 @@ async fn answer(mut user: User, Path(id): Path<Uuid>, posted: Posted) -> Respons
     };
     match step.await {
         Ok(true) => see_other(&format!("/screenings/{id}/answers")),
-        Ok(false) => see_other(&format!("/screenings/{id}")),
+        // Turned to the traveller, the next question stays so.
+        Ok(false) => match posted.value("traveller").parse::<Language>() {
+            Ok(language) => see_other(&format!(
+                "/screenings/{id}/traveller?language={}",
+                language.code()
+            )),
+            Err(_) => see_other(&format!("/screenings/{id}")),
+        },
         Err(OperationError::Contradiction(facts)) => {
             let mut form = posted.form;
             let labels = labels(&user, &facts);
@@ -382,7 +389,7 @@ struct Turned {
 }
 
 /// The question in large letters in the traveller's language.
-async fn turned(user: User, Path(id): Path<Uuid>, Query(turned): Query<Turned>) -> Response {
+async fn turned(user: User, At(id): At, Query(turned): Query<Turned>) -> Response {
     let language = turned
         .language
         .and_then(|code| code.parse::<Language>().ok())
@@ -392,7 +399,9 @@ async fn turned(user: User, Path(id): Path<Uuid>, Query(turned): Query<Turned>) 
             .operations()
             .screening(user.caller(), screening_id(id)?)
             .await?;
-        let question = found.question.clone().ok_or(OperationError::NotThere)?;
+        let Some(question) = found.question.clone() else {
+            return Ok(interview_page(&user, &found, None, Form::default(), false));
+        };
         let operations = user.operations();
         let directory = operations.directory();
         let words = Words {
@@ -413,7 +422,7 @@ async fn turned(user: User, Path(id): Path<Uuid>, Query(turned): Query<Turned>) 
     user.page(made)
 }
 
-async fn back(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn back(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -433,7 +442,7 @@ async fn back(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     user.done(step)
 }
 
-async fn stop(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn stop(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -448,7 +457,7 @@ async fn stop(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     user.done(step)
 }
 
-async fn finish(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn finish(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -462,7 +471,7 @@ async fn finish(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     user.done(step)
 }
 
-async fn take_over(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn take_over(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -476,7 +485,7 @@ async fn take_over(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response
     user.done(step)
 }
 
-async fn follow_law(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn follow_law(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -490,7 +499,7 @@ async fn follow_law(user: User, Path(id): Path<Uuid>, posted: Posted) -> Respons
     user.done(step)
 }
 
-async fn outcome_page(user: User, Path(id): Path<Uuid>) -> Response {
+async fn outcome_page(user: User, At(id): At) -> Response {
     let made = outcome_made(&user, id).await;
     user.page(made)
 }
@@ -553,10 +562,8 @@ fn outcome_view(user: &User, words: &Words<'_>, found: &OutcomeView) -> outcome:
         conflicts: teller.conflicts(),
         changes: teller.changes(),
         checked,
-        notices: Language::ALL
-            .iter()
-            .map(|language| Choice::new(language.code(), language.own_name()))
-            .collect(),
+        // Papers to print are not made yet.
+        notices: Vec::new(),
         may_go_on: screens,
     }
 }

@@ -27,7 +27,7 @@ use crate::pages::people::{classes, person_id};
 use crate::posted::Posted;
 use crate::respond::fault;
 use crate::state::App;
-use crate::visit::{User, Visit};
+use crate::visit::{At, User, Visit};
 use crate::words::{Words, code_of, named, word};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -75,7 +75,7 @@ fn of<T: TryFrom<Uuid>>(id: Uuid) -> Result<T, OperationError> {
 
 // Referrals.
 
-async fn refer_form(user: User, Path(id): Path<Uuid>) -> Response {
+async fn refer_form(user: User, At(id): At) -> Response {
     let made = refer_page(&user, id, Form::default()).await;
     user.page(made)
 }
@@ -130,7 +130,7 @@ async fn refer_page(user: &User, id: Uuid, form: Form) -> Result<Markup, Operati
     Ok(referral_new::page(&user.frame, &view))
 }
 
-async fn refer(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn refer(user: User, At(id): At, posted: Posted) -> Response {
     user.form_step(
         posted,
         "agency",
@@ -199,7 +199,7 @@ async fn referrals(user: User) -> Response {
     user.page(made)
 }
 
-async fn referral(user: User, Path(id): Path<Uuid>) -> Response {
+async fn referral(user: User, At(id): At) -> Response {
     let made = referral_page(&user, id, None).await;
     user.page(made)
 }
@@ -265,10 +265,8 @@ async fn referral_page(
             .as_ref()
             .map(|details| words.details(details))
             .unwrap_or_default(),
-        forms: sapar_messages::Language::ALL
-            .iter()
-            .map(|language| Choice::new(language.code(), language.own_name()))
-            .collect(),
+        // Papers to print are not made yet.
+        forms: Vec::new(),
         may: referral_view::Actions {
             answer: found.may_answer && found.referral.state == ReferralState::Offered,
             arrival: found.may_carry && found.referral.state == ReferralState::Accepted,
@@ -308,7 +306,7 @@ async fn referral_step(
     .await
 }
 
-async fn accept(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn accept(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -323,7 +321,7 @@ async fn accept(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     user.done(step)
 }
 
-async fn decline(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn decline(user: User, At(id): At, posted: Posted) -> Response {
     referral_step(
         user,
         id,
@@ -341,7 +339,7 @@ async fn decline(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     .await
 }
 
-async fn arrive(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn arrive(user: User, At(id): At, posted: Posted) -> Response {
     if let Err(response) = user.ours(&posted) {
         return *response;
     }
@@ -353,7 +351,7 @@ async fn arrive(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
     user.done(step)
 }
 
-async fn complete(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn complete(user: User, At(id): At, posted: Posted) -> Response {
     referral_step(
         user,
         id,
@@ -371,7 +369,7 @@ async fn complete(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response 
     .await
 }
 
-async fn withdraw(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn withdraw(user: User, At(id): At, posted: Posted) -> Response {
     referral_step(
         user,
         id,
@@ -618,7 +616,7 @@ async fn cases(user: User) -> Response {
     user.page(made)
 }
 
-async fn case(user: User, Path(id): Path<Uuid>) -> Response {
+async fn case(user: User, At(id): At) -> Response {
     let made = case_page(&user, id, None).await;
     user.page(made)
 }
@@ -745,7 +743,7 @@ async fn case_step(
     .await
 }
 
-async fn case_note(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn case_note(user: User, At(id): At, posted: Posted) -> Response {
     case_step(user, id, "notes", posted, async |user, case, posted| {
         let operations = user.operations();
         let found = operations.case(user.caller(), case).await?;
@@ -763,7 +761,7 @@ async fn case_note(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response
     .await
 }
 
-async fn case_person(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn case_person(user: User, At(id): At, posted: Posted) -> Response {
     case_step(user, id, "people", posted, async |user, case, posted| {
         let person = parsed(posted.value("person"))
             .ok_or(OperationError::field("person", "form-required"))?;
@@ -774,7 +772,7 @@ async fn case_person(user: User, Path(id): Path<Uuid>, posted: Posted) -> Respon
     .await
 }
 
-async fn hand_over(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn hand_over(user: User, At(id): At, posted: Posted) -> Response {
     case_step(
         user,
         id,
@@ -804,7 +802,7 @@ async fn hand_over(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response
     .await
 }
 
-async fn close_case(user: User, Path(id): Path<Uuid>, posted: Posted) -> Response {
+async fn close_case(user: User, At(id): At, posted: Posted) -> Response {
     case_step(user, id, "closure", posted, async |user, case, posted| {
         let outcome: CaseOutcome = named(posted.value("outcome"))
             .ok_or(OperationError::field("outcome", "form-required"))?;
