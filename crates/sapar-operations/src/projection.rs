@@ -289,11 +289,7 @@ pub(crate) fn findings(outcome: &RecordedOutcome) -> BTreeMap<&'static str, Clas
                 "assist trafficked person",
             ],
         ),
-        (
-            "health",
-            Force::Duty,
-            &["give urgent medical care", "give medical help"],
-        ),
+        ("health", Force::Duty, &["give urgent medical care"]),
         (
             "return",
             Force::Duty,

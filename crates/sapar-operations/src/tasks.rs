@@ -174,10 +174,7 @@ impl Operations {
             let Some(owner) = owner else { continue };
             let mut query = Query::new(
                 code(list),
-                u32::MAX
-                    & !crate::projection::bits(Classes::one(
-                        sapar_casework::classes::DataClass::Asylum,
-                    )),
+                !crate::projection::bits(Classes::one(sapar_casework::classes::DataClass::Asylum)),
             );
             query.owners = vec![owner];
             query.limit = 1_000;

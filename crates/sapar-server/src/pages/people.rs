@@ -140,7 +140,6 @@ async fn made(
         offers: offers(user, &found, &words).await?,
         details_form: details.map(super::encounters::form_of).unwrap_or_default(),
         refused,
-        ..view::View::default()
     };
     Ok(view::page(&user.frame, &view))
 }

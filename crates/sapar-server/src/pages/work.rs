@@ -712,7 +712,6 @@ async fn case_page(
                 .collect(),
         },
         refused,
-        ..case_view::View::default()
     };
     Ok(case_view::page(&user.frame, &view))
 }
