@@ -534,6 +534,10 @@ pub fn notes(s: &Sampler) -> Vec<NoteLine> {
 
 fn person(s: &Sampler) -> person::View {
     person::View {
+        awaited: vec![Choice::new(
+            "registration",
+            "registration of the application",
+        )],
         person: s.zahra(),
         details: details(s),
         outcome: Some(OutcomeInShort {
