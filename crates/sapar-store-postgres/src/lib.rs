@@ -28,6 +28,7 @@ mod connection;
 mod decide;
 mod failure;
 mod group;
+mod lists;
 mod migrate;
 mod read;
 mod rebuild;

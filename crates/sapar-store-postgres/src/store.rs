@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::connection::{self, Connection, Options, Pool};
 use crate::writer::{Answer, Grouped, PutRecord, Write, Writer};
-use crate::{group, migrate, read};
+use crate::{group, lists, migrate, read};
 
 /// How many commands may wait; whoever comes later waits to be let in.
 const QUEUE_MAX: usize = 1_024;
@@ -167,14 +167,14 @@ impl Store for PostgresStore {
     async fn entries(&self, query: Query) -> Result<Page, StoreError> {
         let query = &query;
         self.readers
-            .ask(|on| async move { read::entries(&on, query).await })
+            .ask(|on| async move { lists::entries(&on, query).await })
             .await
     }
 
     async fn count(&self, query: Query) -> Result<Vec<Group>, StoreError> {
         let query = &query;
         self.readers
-            .ask(|on| async move { read::count(&on, query).await })
+            .ask(|on| async move { lists::count(&on, query).await })
             .await
     }
 

@@ -60,5 +60,5 @@ async fn postgresql_keeps_every_promise() {
         Arc::new(store.unwrap()) as Arc<dyn Store>
     })
     .await;
-    assert_eq!(count.into_inner(), 18);
+    assert_eq!(count.into_inner(), 19);
 }

@@ -17,6 +17,7 @@
 mod append;
 mod backup;
 mod failure;
+mod lists;
 mod migrate;
 mod read;
 mod rebuild;

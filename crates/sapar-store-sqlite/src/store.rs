@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::failure::OrFailure;
 use crate::threads::{self, Read, Write, grouped};
-use crate::{append, migrate, read, rebuild, records, rows};
+use crate::{append, lists, migrate, read, rebuild, records, rows};
 
 /// How many commands may wait; whoever comes later waits to be let in.
 const QUEUE_MAX: usize = 1_024;
@@ -291,12 +291,12 @@ impl Store for SqliteStore {
     }
 
     async fn entries(&self, query: Query) -> Result<Page, StoreError> {
-        self.read(move |connection| read::entries(connection, &query))
+        self.read(move |connection| lists::entries(connection, &query))
             .await
     }
 
     async fn count(&self, query: Query) -> Result<Vec<Group>, StoreError> {
-        self.read(move |connection| read::count(connection, &query))
+        self.read(move |connection| lists::count(connection, &query))
             .await
     }
 

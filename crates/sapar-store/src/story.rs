@@ -43,6 +43,7 @@ pub async fn story<F: AsyncFn() -> Arc<dyn Store>>(fresh: F) {
     keys::changes_node_keys(&*fresh().await).await;
     lists::finds_lines_and_counts_them(&*fresh().await).await;
     lists::hides_lines_of_other_classes(&*fresh().await).await;
+    lists::answers_as_a_filter_does(&*fresh().await).await;
     lists::pages_without_loss(&*fresh().await).await;
     lists::finds_persons_by_tokens(&*fresh().await).await;
     lists::makes_tables_again_from_the_log(&*fresh().await).await;
