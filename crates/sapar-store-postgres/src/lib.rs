@@ -32,6 +32,7 @@ mod lists;
 mod migrate;
 mod read;
 mod rebuild;
+mod receive;
 mod rows;
 mod store;
 mod writer;

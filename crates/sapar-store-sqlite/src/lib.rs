@@ -21,6 +21,7 @@ mod lists;
 mod migrate;
 mod read;
 mod rebuild;
+mod receive;
 mod records;
 mod rows;
 mod store;

@@ -9,10 +9,13 @@
     reason = "this module is tests, which stop at the first surprise; it is a feature that no program enables"
 )]
 
+mod copies;
 mod keys;
 mod lists;
 mod log;
 mod records;
+
+pub use copies::copies_everything;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -48,6 +51,8 @@ pub async fn story<F: AsyncFn() -> Arc<dyn Store>>(fresh: F) {
     lists::finds_persons_by_tokens(&*fresh().await).await;
     lists::makes_tables_again_from_the_log(&*fresh().await).await;
     records::puts_and_expires_records(&*fresh().await).await;
+    copies::copies_everything(&*fresh().await, &*fresh().await).await;
+    copies::takes_over_only_what_goes_on(&*fresh().await, &*fresh().await).await;
     log::refuses_everything_when_closed(&*fresh().await).await;
 }
 
