@@ -13,9 +13,11 @@ mod copies;
 mod keys;
 mod lists;
 mod log;
+mod many;
 mod records;
 
 pub use copies::copies_everything;
+pub use many::Many;
 
 use std::pin::Pin;
 use std::sync::Arc;
