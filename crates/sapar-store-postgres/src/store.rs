@@ -30,7 +30,7 @@ pub struct PostgresStore {
 impl PostgresStore {
     /// Connects to a database, `postgres://user@host/database` or the like, and brings it to this program's version.
     ///
-    /// Must be called within a Tokio runtime, which the store then needs until it is closed.
+    /// Must be called within a Tokio runtime with input, output and time, which the store then needs until it is closed.
     ///
     /// # Errors
     /// If the server does not answer or refuses, or the database is newer than this program or another program's.

@@ -25,7 +25,7 @@
 //! # Where to look next
 //!
 //! [`Store`] is the trait, [`Batch`] what is appended, [`verify`] the proof of the whole log, [`copy`] a copy in another database.
-//! With the feature `story`, [`story::story`] runs every promise against a database.
+//! With the feature `story`, `story::story` runs every promise against a database.
 
 mod batch;
 mod copy;
