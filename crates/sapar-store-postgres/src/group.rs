@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sapar_ledger::{Actor, Head, StreamId};
+use sapar_ledger::{Actor, Event, Head, StreamId};
 use sapar_store::{KeyState, Rewrapped, StoreError};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -136,7 +136,7 @@ pub(crate) async fn write(
     let position = signed(known.position)?;
     let stored: [Value<'_>; 1] = [&position];
     let (events, head, place, keys, files) = tokio::join!(
-        insert_events(connection, writes),
+        insert_events(connection, &writes.events),
         put_head(connection, &known.head),
         connection.execute("UPDATE sapar_store SET position = $1", &stored),
         insert_keys(connection, writes),
@@ -213,8 +213,11 @@ pub(crate) async fn put_head(connection: &Connection, head: &Head) -> Result<(),
         .map(drop)
 }
 
-async fn insert_events(connection: &Connection, writes: &Writes<'_>) -> Result<(), StoreError> {
-    let all = &writes.events;
+/// Inserts events with their places in the log and in their streams.
+pub(crate) async fn insert_events(
+    connection: &Connection,
+    all: &[(Event, u64, u64)],
+) -> Result<(), StoreError> {
     let count = all.len();
     macro_rules! column {
         ($event:ident, $value:expr) => {{

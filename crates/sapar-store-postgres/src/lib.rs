@@ -3,7 +3,7 @@
 //! # How it keeps its promises
 //!
 //! * One task writes. It takes all commands that wait, asks the server in one go for all that their decisions need,
-//!   decides in memory in the order they came ([`decide`](crate) is pure), writes everything with a few statements, and commits once;
+//!   decides in memory in the order they came, writes everything with a few statements, and commits once;
 //!   only then is each answered. A command that is refused is never sent, so it disturbs nobody.
 //! * Each transaction first locks the one row of `sapar_store`. So two programs on one database, such as the server and `sapar db`,
 //!   cannot part the chain, and places of the log become visible in their order.
@@ -28,9 +28,11 @@ mod connection;
 mod decide;
 mod failure;
 mod group;
+mod lists;
 mod migrate;
 mod read;
 mod rebuild;
+mod receive;
 mod rows;
 mod store;
 mod writer;

@@ -8,7 +8,10 @@ use crate::group::put_head;
 use crate::rows::{node_id, value};
 
 /// In their order; the version of a database is how many were run. A released one is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_store.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_store.sql"),
+    include_str!("../migrations/0002_lists_from_indexes.sql"),
+];
 
 /// The newest version this program knows.
 const VERSION: i64 = MIGRATIONS.len() as i64;

@@ -1,16 +1,16 @@
 //! Questions, each one statement and so answered from one snapshot.
 
+use std::collections::BTreeSet;
+
 use sapar_ledger::{Code, Event, Head, NodeId, StreamId};
 use sapar_sealing::{Token, Wrapped};
-use sapar_store::{Cursor, Group, LIMIT_MAX, Order, Page, Query, Record, Recorded, StoreError};
+use sapar_store::{LIMIT_MAX, Record, Recorded, StoreError};
+use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use crate::connection::Connection;
-use crate::rows::{
-    self, ENTRY_COLUMNS, EVENT_COLUMNS, NO_TIME, code, entry, number, recorded, signed, value,
-    wrapped,
-};
+use crate::rows::{self, EVENT_COLUMNS, number, recorded, signed, value, wrapped};
 
 pub(crate) async fn stream(
     connection: &Connection,
@@ -105,130 +105,28 @@ pub(crate) async fn file(connection: &Connection, id: Uuid) -> Result<Option<Vec
     rows.first().map(|row| value(row, 0)).transpose()
 }
 
-/// The conditions of a query, and their values in order.
-struct Conditions {
-    sql: String,
-    values: Vec<Box<dyn ToSql + Sync + Send>>,
-}
-
-impl Conditions {
-    fn of(query: &Query, after: Option<Cursor>) -> Self {
-        let mut all = Self {
-            sql: String::new(),
-            values: Vec::new(),
-        };
-        let list = all.takes(query.list.as_str().to_owned());
-        let hidden = all.takes(i64::from(!query.classes));
-        all.sql = format!("list = {list} AND (classes & {hidden}) = 0");
-        if !query.owners.is_empty() {
-            let owners = all.takes(query.owners.clone());
-            all.and(&format!("owner = ANY ({owners})"));
-        }
-        if !query.states.is_empty() {
-            let states: Vec<String> = query
-                .states
-                .iter()
-                .map(|state| state.as_str().to_owned())
-                .collect();
-            let states = all.takes(states);
-            all.and(&format!("state = ANY ({states})"));
-        }
-        if let Some(person) = query.person {
-            let person = all.takes(person);
-            all.and(&format!("person = {person}"));
-        }
-        if let Some(from) = query.from_ms {
-            let from = all.takes(from);
-            all.and(&format!("at >= {from} AND at <> {NO_TIME}"));
-        }
-        if let Some(before) = query.before_ms {
-            let before = all.takes(before);
-            all.and(&format!("at < {before}"));
-        }
-        if let Some(after) = after {
-            let at = all.takes(after.at_ms.unwrap_or(NO_TIME));
-            let id = all.takes(after.id);
-            let than = match query.order {
-                Order::EarliestFirst => '>',
-                Order::LatestFirst => '<',
-            };
-            all.and(&format!("(at, id) {than} ({at}, {id})"));
-        }
-        all
-    }
-
-    /// Takes a value, and gives what stands for it in the statement.
-    fn takes(&mut self, value: impl ToSql + Sync + Send + 'static) -> String {
-        self.values.push(Box::new(value));
-        format!("${}", self.values.len())
-    }
-
-    fn and(&mut self, condition: &str) {
-        self.sql.push_str(" AND ");
-        self.sql.push_str(condition);
-    }
-
-    fn values(&self) -> Vec<&(dyn ToSql + Sync)> {
-        self.values
-            .iter()
-            .map(|value| &**value as &(dyn ToSql + Sync))
-            .collect()
-    }
-}
-
-pub(crate) async fn entries(connection: &Connection, query: &Query) -> Result<Page, StoreError> {
-    let limit = query.limit.min(LIMIT_MAX);
-    let mut conditions = Conditions::of(query, query.after);
-    // One more than asked for tells whether anything follows.
-    let one_more = conditions.takes(i64::from(limit) + 1);
-    let order = match query.order {
-        Order::EarliestFirst => "at, id",
-        Order::LatestFirst => "at DESC, id DESC",
-    };
-    let sql = format!(
-        "SELECT {ENTRY_COLUMNS} FROM entries WHERE {} ORDER BY {order} LIMIT {one_more}",
-        conditions.sql
-    );
-    let rows = connection.query(&sql, &conditions.values()).await?;
-    let found = rows.iter().map(entry).collect::<Result<_, _>>()?;
-    Ok(Page::cut(found, limit))
-}
-
-pub(crate) async fn count(
-    connection: &Connection,
-    query: &Query,
-) -> Result<Vec<Group>, StoreError> {
-    let conditions = Conditions::of(query, None);
-    let sql = format!(
-        "SELECT owner, state, count(*) FROM entries WHERE {} GROUP BY owner, state ORDER BY owner, state",
-        conditions.sql
-    );
-    let rows = connection.query(&sql, &conditions.values()).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Group {
-                owner: value(row, 0)?,
-                state: code(value(row, 1)?)?,
-                count: number(row, 2)?,
-            })
-        })
-        .collect()
-}
-
 pub(crate) async fn find(
     connection: &Connection,
     tokens: &[Token],
     at_least: u32,
     limit: u32,
 ) -> Result<Vec<(Uuid, u32)>, StoreError> {
-    let tokens: Vec<&[u8]> = tokens.iter().map(|token| token.0.as_slice()).collect();
-    let rows = connection
-        .query(
-            "SELECT person, count(*) AS hits FROM tokens WHERE token = ANY ($1) GROUP BY person HAVING count(*) >= $2 \
-             ORDER BY hits DESC, person LIMIT $3",
-            &[&tokens, &i64::from(at_least), &most(limit)],
-        )
-        .await?;
+    let tokens: BTreeSet<Token> = tokens.iter().copied().collect();
+    let count = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
+    let rows = if tokens.is_empty() || at_least > count {
+        return Ok(Vec::new());
+    } else if at_least == count {
+        having_all(connection, &tokens, limit).await?
+    } else {
+        let tokens: Vec<&[u8]> = tokens.iter().map(|token| token.0.as_slice()).collect();
+        connection
+            .query(
+                "SELECT person, count(*) AS hits FROM tokens WHERE token = ANY ($1) GROUP BY person HAVING count(*) >= $2 \
+                 ORDER BY hits DESC, person LIMIT $3",
+                &[&tokens, &i64::from(at_least), &most(limit)],
+            )
+            .await?
+    };
     rows.iter()
         .map(|row| {
             let hits = u32::try_from(number(row, 1)?).map_err(|_| StoreError::Corrupt)?;
@@ -236,6 +134,47 @@ pub(crate) async fn find(
         })
         .collect()
 }
+
+/// Goes through the persons of the rarest token, in their order, and looks up the others: with a common name and a rare one
+/// that takes as long as the rare one, and with common ones enough are found soon.
+async fn having_all(
+    connection: &Connection,
+    tokens: &BTreeSet<Token>,
+    limit: u32,
+) -> Result<Vec<Row>, StoreError> {
+    let mut by_persons = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let row = connection
+            .query_one(
+                "SELECT count(*) FROM (SELECT FROM tokens WHERE token = $1 LIMIT $2) AS counted",
+                &[&token.0.as_slice(), &COMMON],
+            )
+            .await?;
+        by_persons.push((number(&row, 0)?, token));
+    }
+    by_persons.sort_unstable();
+    let tokens: Vec<&[u8]> = by_persons
+        .iter()
+        .map(|(_, token)| token.0.as_slice())
+        .collect();
+    let mut sql = format!(
+        "SELECT person, {}::BIGINT FROM tokens AS rarest WHERE token = $2",
+        tokens.len()
+    );
+    let limit = most(limit);
+    let mut values: Vec<&(dyn ToSql + Sync)> = vec![&limit];
+    for (number, token) in (2..).zip(&tokens) {
+        if number > 2 {
+            sql.push_str(&format!(" AND EXISTS (SELECT FROM tokens AS other WHERE other.token = ${number} AND other.person = rarest.person)"));
+        }
+        values.push(token);
+    }
+    sql.push_str(" ORDER BY person LIMIT $1");
+    connection.query(&sql, &values).await
+}
+
+/// A token of so many persons is common, however many more there are.
+const COMMON: i64 = 5_000;
 
 pub(crate) async fn record(
     connection: &Connection,

@@ -8,14 +8,14 @@ use sapar_ledger::{Code, Event, Head, NodeId, StreamId};
 use sapar_sealing::{Token, Wrapped};
 use sapar_store::{
     Appended, Batch, Expected, Group, KeyState, Page, Projector, Query, RECORD_BYTES_MAX, Rebuilt,
-    Record, Recorded, Rewrapped, Store, StoreError,
+    Received, Record, Recorded, Rewrapped, Store, StoreError,
 };
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::connection::{self, Connection, Options, Pool};
 use crate::writer::{Answer, Grouped, PutRecord, Write, Writer};
-use crate::{group, migrate, read};
+use crate::{group, lists, migrate, read, receive};
 
 /// How many commands may wait; whoever comes later waits to be let in.
 const QUEUE_MAX: usize = 1_024;
@@ -30,7 +30,7 @@ pub struct PostgresStore {
 impl PostgresStore {
     /// Connects to a database, `postgres://user@host/database` or the like, and brings it to this program's version.
     ///
-    /// Must be called within a Tokio runtime, which the store then needs until it is closed.
+    /// Must be called within a Tokio runtime with input, output and time, which the store then needs until it is closed.
     ///
     /// # Errors
     /// If the server does not answer or refuses, or the database is newer than this program or another program's.
@@ -167,14 +167,14 @@ impl Store for PostgresStore {
     async fn entries(&self, query: Query) -> Result<Page, StoreError> {
         let query = &query;
         self.readers
-            .ask(|on| async move { read::entries(&on, query).await })
+            .ask(|on| async move { lists::entries(&on, query).await })
             .await
     }
 
     async fn count(&self, query: Query) -> Result<Vec<Group>, StoreError> {
         let query = &query;
         self.readers
-            .ask(|on| async move { read::count(&on, query).await })
+            .ask(|on| async move { lists::count(&on, query).await })
             .await
     }
 
@@ -248,6 +248,41 @@ impl Store for PostgresStore {
     async fn remove_expired(&self, now_ms: i64) -> Result<u64, StoreError> {
         self.write_grouped(|answer| Grouped::RemoveExpired(now_ms, answer))
             .await
+    }
+
+    async fn key_states(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, KeyState)>, StoreError> {
+        self.readers
+            .ask(|on| async move { receive::key_states(&on, after, limit).await })
+            .await
+    }
+
+    async fn file_ids(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+        self.readers
+            .ask(|on| async move { receive::file_ids(&on, after, limit).await })
+            .await
+    }
+
+    async fn all_records(
+        &self,
+        after: Option<(Code, Vec<u8>)>,
+        limit: u32,
+    ) -> Result<Vec<(Code, Vec<u8>, Record)>, StoreError> {
+        let after = after.as_ref();
+        self.readers
+            .ask(|on| async move { receive::all_records(&on, after, limit).await })
+            .await
+    }
+
+    async fn receive(&self, received: Received) -> Result<u64, StoreError> {
+        self.write(|answer| Write::Receive(received, answer)).await
     }
 
     async fn rebuild(&self, projector: Box<dyn Projector>) -> Result<Rebuilt, StoreError> {

@@ -1,14 +1,14 @@
 //! The task that writes.
 
 use sapar_ledger::{Clock, Code, Head, NodeId};
-use sapar_store::{Appended, Batch, Expected, Projector, Rebuilt, Rewrapped, StoreError};
+use sapar_store::{Appended, Batch, Expected, Projector, Rebuilt, Received, Rewrapped, StoreError};
 use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::Config;
 
 use crate::connection::{Connection, Options};
 use crate::decide::{Needed, Writes};
 use crate::rows::{head, signed, unsigned, value};
-use crate::{group, rebuild};
+use crate::{group, rebuild, receive};
 
 /// How many commands share one commit at most, so that the first never waits long for the last.
 const GROUP_MAX: usize = 512;
@@ -24,6 +24,8 @@ pub(crate) enum Write {
     Grouped(Grouped),
     /// Makes lists and search again, by itself.
     Rebuild(Box<dyn Projector>, Answer<Rebuilt>),
+    /// Takes over what another store holds, by itself.
+    Receive(Received, Answer<u64>),
     /// Begins another chain, by itself.
     GoOnAs(NodeId, Answer<()>),
     /// The last one.
@@ -98,6 +100,7 @@ impl Write {
         match self {
             Self::Grouped(grouped) => grouped.refuse(why),
             Self::Rebuild(_, answer) => drop(answer.send(Err(why))),
+            Self::Receive(_, answer) => drop(answer.send(Err(why))),
             Self::GoOnAs(_, answer) => drop(answer.send(Err(why))),
             Self::Close(answer) => {
                 let _ = answer.send(());
@@ -138,6 +141,11 @@ impl Writer {
                 }
                 Write::Rebuild(projector, answer) => {
                     drop(answer.send(rebuild::rebuild(&self.connection, projector).await));
+                }
+                Write::Receive(received, answer) => {
+                    let on = &self.connection;
+                    let done = in_transaction(on, receive::receive(on, &received)).await;
+                    drop(answer.send(done));
                 }
                 Write::GoOnAs(node, answer) => {
                     drop(answer.send(go_on_as(&self.connection, node).await));

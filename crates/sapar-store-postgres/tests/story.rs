@@ -11,9 +11,11 @@ mod server;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sapar_store::Store;
-use sapar_store::story::{node, story};
+use sapar_ledger::NodeId;
+use sapar_store::story::{batch, copies_everything, node, story, v7};
+use sapar_store::{Proof, Store, verify};
 use sapar_store_postgres::{Options, PostgresStore};
+use sapar_store_sqlite::SqliteStore;
 use server::{GIVEN, Server};
 
 /// New, empty places, on a server that was given or on one of our own.
@@ -60,5 +62,43 @@ async fn postgresql_keeps_every_promise() {
         Arc::new(store.unwrap()) as Arc<dyn Store>
     })
     .await;
-    assert_eq!(count.into_inner(), 18);
+    assert_eq!(count.into_inner(), 23);
+}
+
+/// A post moves to a server, and a server is copied into a file; the copy then writes on as a node of its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_in_one_database_is_copied_to_the_other() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().unwrap();
+    let other = NodeId::new(v7(77)).unwrap();
+    let file = |name: &str, node| {
+        SqliteStore::open(
+            &folder.path().join(name),
+            sapar_store_sqlite::Options::new(node),
+        )
+        .unwrap()
+    };
+    let place = async |node| {
+        PostgresStore::connect(&server.place(), Options::new(node))
+            .await
+            .unwrap()
+    };
+    let (post, headquarters) = (file("post.db", node()), place(other).await);
+    copies_everything(&post, &headquarters).await;
+    goes_on(&headquarters, other).await;
+    let (headquarters, copy) = (place(node()).await, file("copy.db", other));
+    copies_everything(&headquarters, &copy).await;
+    goes_on(&copy, other).await;
+}
+
+async fn goes_on(store: &dyn Store, node: NodeId) {
+    let heads = store.heads().await.unwrap();
+    let latest = heads.iter().map(|head| head.clock).max().unwrap();
+    let mut early = batch(9_999, 50);
+    early.wall_ms = 1;
+    let appended = store.append(early).await.unwrap();
+    let receipt = appended.receipts.first().unwrap();
+    assert_eq!((store.node(), receipt.sequence), (node, 1));
+    assert!(receipt.clock > latest);
+    assert!(matches!(verify(store).await.unwrap(), Proof::Whole(_)));
 }

@@ -129,7 +129,7 @@ async fn a_newer_database_is_refused_and_left_as_it_is(server: &Server) {
         refused,
         StoreError::Newer {
             found: 99,
-            known: 1
+            known: 2
         }
     );
     assert_eq!(

@@ -198,7 +198,7 @@ fn check_keys(connection: &Connection, batch: &Batch) -> Result<(), StoreError> 
     Ok(())
 }
 
-fn insert(connection: &Connection, event: &Event) -> Result<Receipt, StoreError> {
+pub(crate) fn insert(connection: &Connection, event: &Event) -> Result<Receipt, StoreError> {
     let version = version_of(connection, &event.stream())? + 1;
     let (user, program) = match &event.command.actor {
         Actor::User(id) => (Some(id.as_bytes()), None),
@@ -243,7 +243,7 @@ fn insert(connection: &Connection, event: &Event) -> Result<Receipt, StoreError>
     })
 }
 
-fn insert_file(connection: &Connection, file: &File) -> Result<(), StoreError> {
+pub(crate) fn insert_file(connection: &Connection, file: &File) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT INTO files (id, subject, sealed) VALUES (?1, ?2, ?3)")
         .or_failure()?

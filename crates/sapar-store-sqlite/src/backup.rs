@@ -145,12 +145,18 @@ fn erased(live: &Connection) -> Result<Vec<Vec<u8>>, StoreError> {
 
 /// Copies everything into a new file, which is checked and on the disk afterwards.
 fn copy(source: &Connection, to: &Path) -> Result<(), StoreError> {
-    match std::fs::remove_file(to) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(error).or_failure();
+    // What a program left that was killed; a write-ahead log of another copy would be taken for this one's.
+    for ending in ["-journal", "-wal", "-shm", ""] {
+        let mut left = to.as_os_str().to_owned();
+        left.push(ending);
+        match std::fs::remove_file(left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).or_failure();
+            }
+            _ => {}
         }
-        _ => make_private(to)?,
     }
+    make_private(to)?;
     let mut target =
         Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE).or_failure()?;
     step_all(source, &mut target)?;

@@ -17,9 +17,11 @@
 mod append;
 mod backup;
 mod failure;
+mod lists;
 mod migrate;
 mod read;
 mod rebuild;
+mod receive;
 mod records;
 mod rows;
 mod store;

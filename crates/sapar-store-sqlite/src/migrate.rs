@@ -11,7 +11,10 @@ use crate::rows::{insert_head, node_of};
 const APPLICATION: i64 = 0x5341_5052;
 
 /// In their order; the version of a database is how many were run. A released one is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_store.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_store.sql"),
+    include_str!("../migrations/0002_lists_from_indexes.sql"),
+];
 
 /// The newest version this program knows.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -103,21 +106,46 @@ mod tests {
     fn a_migration_that_breaks_off_leaves_the_version_before_it() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection, node()).unwrap();
-        let one = MIGRATIONS[0];
-        let breaks =
-            "CREATE TABLE half (a); INSERT INTO half VALUES (1); INSERT INTO none VALUES (1);";
-        assert!(run(&mut connection, node(), &[one, breaks]).is_err());
+        let with = |one_more| [MIGRATIONS, &[one_more]].concat();
+        let breaks = with(
+            "CREATE TABLE half (a); INSERT INTO half VALUES (1); INSERT INTO none VALUES (1);",
+        );
+        assert!(run(&mut connection, node(), &breaks).is_err());
         assert_eq!(user_version(&connection), VERSION);
         assert!(connection.prepare("SELECT a FROM half").is_err());
         assert_eq!(node_of(&connection), Ok(node()));
 
-        let works = "CREATE TABLE more (a); INSERT INTO more VALUES (1);";
         // Only what is missing runs: the first a second time would fail.
-        run(&mut connection, node(), &[one, works]).unwrap();
-        assert_eq!(user_version(&connection), 2);
-        // The program that knows one version only leaves it alone.
-        let refused = StoreError::Newer { found: 2, known: 1 };
+        let works = with("CREATE TABLE more (a); INSERT INTO more VALUES (1);");
+        run(&mut connection, node(), &works).unwrap();
+        assert_eq!(user_version(&connection), VERSION + 1);
+        // The program that knows one version less leaves it alone.
+        let refused = StoreError::Newer {
+            found: VERSION + 1,
+            known: VERSION,
+        };
         assert_eq!(migrate(&mut connection, node()), Err(refused));
+    }
+
+    /// A database of each version that was ever made becomes the same as a new one.
+    #[test]
+    fn every_older_version_becomes_this_one() {
+        let schema = |connection: &Connection| -> Vec<String> {
+            let mut statement = connection
+                .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+                .unwrap();
+            let rows = statement.query_map([], |row| row.get(0)).unwrap();
+            rows.collect::<Result<_, _>>().unwrap()
+        };
+        let mut new = Connection::open_in_memory().unwrap();
+        migrate(&mut new, node()).unwrap();
+        for version in 1..MIGRATIONS.len() {
+            let mut old = Connection::open_in_memory().unwrap();
+            run(&mut old, node(), &MIGRATIONS[..version]).unwrap();
+            assert_ne!(schema(&old), schema(&new));
+            migrate(&mut old, node()).unwrap();
+            assert_eq!(schema(&old), schema(&new));
+        }
     }
 
     #[test]

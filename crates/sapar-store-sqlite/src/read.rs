@@ -1,19 +1,16 @@
 //! Questions, each answered from one snapshot.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Params, params_from_iter};
 use sapar_ledger::{Code, Event, NodeId, StreamId};
 use sapar_sealing::{Token, Wrapped};
-use sapar_store::{
-    Cursor, Entry, Group, LIMIT_MAX, Order, Page, Query, Record, Recorded, StoreError,
-};
+use sapar_store::{LIMIT_MAX, Record, Recorded, StoreError};
 use uuid::Uuid;
 
 use crate::failure::OrFailure;
-use crate::rows::{
-    ENTRY_COLUMNS, EVENT_COLUMNS, NO_TIME, blob, code, entry, integer, recorded, signed, text,
-    unsigned, uuid,
-};
+use crate::rows::{EVENT_COLUMNS, blob, integer, recorded, signed, unsigned, uuid};
 
 pub(crate) fn stream(
     connection: &Connection,
@@ -102,127 +99,22 @@ pub(crate) fn file(connection: &Connection, id: Uuid) -> Result<Option<Vec<u8>>,
         .or_failure()
 }
 
-/// The conditions of a query, and their values in order.
-fn conditions(query: &Query, after: Option<Cursor>) -> (String, Vec<Value>) {
-    let mut sql = "list = ? AND (classes & ?) = 0".to_owned();
-    let mut values = vec![
-        Value::from(query.list.as_str().to_owned()),
-        Value::from(i64::from(!query.classes)),
-    ];
-    let mut and = |condition: &str, more: &mut dyn Iterator<Item = Value>| {
-        sql.push_str(" AND ");
-        sql.push_str(condition);
-        values.extend(more);
-    };
-    let among = |count: usize| vec!["?"; count].join(", ");
-    if !query.owners.is_empty() {
-        let mut owners = query
-            .owners
-            .iter()
-            .map(|owner| Value::from(owner.as_bytes().to_vec()));
-        and(
-            &format!("owner IN ({})", among(query.owners.len())),
-            &mut owners,
-        );
-    }
-    if !query.states.is_empty() {
-        let mut states = query
-            .states
-            .iter()
-            .map(|state| Value::from(state.as_str().to_owned()));
-        and(
-            &format!("state IN ({})", among(query.states.len())),
-            &mut states,
-        );
-    }
-    if let Some(person) = query.person {
-        and(
-            "person = ?",
-            &mut std::iter::once(Value::from(person.as_bytes().to_vec())),
-        );
-    }
-    if let Some(from) = query.from_ms {
-        and(
-            "at >= ? AND at <> ?",
-            &mut [Value::from(from), Value::from(NO_TIME)].into_iter(),
-        );
-    }
-    if let Some(before) = query.before_ms {
-        and("at < ?", &mut std::iter::once(Value::from(before)));
-    }
-    if let Some(after) = after {
-        let condition = match query.order {
-            Order::EarliestFirst => "(at, id) > (?, ?)",
-            Order::LatestFirst => "(at, id) < (?, ?)",
-        };
-        let place = [
-            Value::from(after.at_ms.unwrap_or(NO_TIME)),
-            Value::from(after.id.as_bytes().to_vec()),
-        ];
-        and(condition, &mut place.into_iter());
-    }
-    (sql, values)
-}
-
-pub(crate) fn entries(connection: &Connection, query: &Query) -> Result<Page, StoreError> {
-    let limit = query.limit.min(LIMIT_MAX);
-    let (conditions, mut values) = conditions(query, query.after);
-    let order = match query.order {
-        Order::EarliestFirst => "at, id",
-        Order::LatestFirst => "at DESC, id DESC",
-    };
-    // One more than asked for tells whether anything follows.
-    values.push(Value::from(i64::from(limit) + 1));
-    let sql =
-        format!("SELECT {ENTRY_COLUMNS} FROM entries WHERE {conditions} ORDER BY {order} LIMIT ?");
-    let mut statement = connection.prepare_cached(&sql).or_failure()?;
-    let mut rows = statement.query(params_from_iter(values)).or_failure()?;
-    let mut found: Vec<Entry> = Vec::new();
-    while let Some(row) = rows.next().or_failure()? {
-        found.push(entry(row)?);
-    }
-    Ok(Page::cut(found, limit))
-}
-
-pub(crate) fn count(connection: &Connection, query: &Query) -> Result<Vec<Group>, StoreError> {
-    let (conditions, values) = conditions(query, None);
-    let sql = format!(
-        "SELECT owner, state, count(*) FROM entries WHERE {conditions} GROUP BY owner, state ORDER BY owner, state"
-    );
-    let mut statement = connection.prepare_cached(&sql).or_failure()?;
-    let mut rows = statement.query(params_from_iter(values)).or_failure()?;
-    let mut groups = Vec::new();
-    while let Some(row) = rows.next().or_failure()? {
-        groups.push(Group {
-            owner: uuid(blob(row, 0)?)?,
-            state: code(text(row, 1)?)?,
-            count: unsigned(integer(row, 2)?)?,
-        });
-    }
-    Ok(groups)
-}
-
 pub(crate) fn find(
     connection: &Connection,
     tokens: &[Token],
     at_least: u32,
     limit: u32,
 ) -> Result<Vec<(Uuid, u32)>, StoreError> {
-    if tokens.is_empty() {
+    let tokens: BTreeSet<Token> = tokens.iter().copied().collect();
+    let count = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
+    let (sql, mut values) = if tokens.is_empty() || at_least > count {
         return Ok(Vec::new());
-    }
-    let sql = format!(
-        "SELECT person, count(*) AS hits FROM tokens WHERE token IN ({}) GROUP BY person HAVING hits >= ? \
-         ORDER BY hits DESC, person LIMIT ?",
-        vec!["?"; tokens.len()].join(", ")
-    );
-    let values = tokens
-        .iter()
-        .map(|token| Value::from(token.0.to_vec()))
-        .chain([
-            Value::from(i64::from(at_least)),
-            Value::from(i64::from(limit.min(LIMIT_MAX))),
-        ]);
+    } else if at_least == count {
+        having_all(connection, &tokens)?
+    } else {
+        having_some(&tokens, at_least)
+    };
+    values.push(Value::from(i64::from(limit.min(LIMIT_MAX))));
     let mut statement = connection.prepare_cached(&sql).or_failure()?;
     let mut rows = statement.query(params_from_iter(values)).or_failure()?;
     let mut found = Vec::new();
@@ -234,6 +126,55 @@ pub(crate) fn find(
     }
     Ok(found)
 }
+
+fn having_some(tokens: &BTreeSet<Token>, at_least: u32) -> (String, Vec<Value>) {
+    let sql = format!(
+        "SELECT person, count(*) AS hits FROM tokens WHERE token IN ({}) GROUP BY person HAVING hits >= ? \
+         ORDER BY hits DESC, person LIMIT ?",
+        vec!["?"; tokens.len()].join(", ")
+    );
+    let mut values: Vec<Value> = tokens
+        .iter()
+        .map(|token| Value::from(token.0.to_vec()))
+        .collect();
+    values.push(Value::from(i64::from(at_least)));
+    (sql, values)
+}
+
+/// Goes through the persons of the rarest token, in their order, and looks up the others: with a common name and a rare one
+/// that takes as long as the rare one, and with common ones enough are found soon.
+fn having_all(
+    connection: &Connection,
+    tokens: &BTreeSet<Token>,
+) -> Result<(String, Vec<Value>), StoreError> {
+    let mut persons = connection
+        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM tokens WHERE token = ?1 LIMIT ?2)")
+        .or_failure()?;
+    let mut by_persons = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let count: i64 = persons
+            .query_row((token.0, COMMON), |row| row.get(0))
+            .or_failure()?;
+        by_persons.push((count, token));
+    }
+    by_persons.sort_unstable();
+    let mut sql = format!(
+        "SELECT person, {} FROM tokens AS rarest WHERE token = ?",
+        tokens.len()
+    );
+    for _ in 1..tokens.len() {
+        sql.push_str(" AND EXISTS (SELECT 1 FROM tokens AS other WHERE other.token = ? AND other.person = rarest.person)");
+    }
+    sql.push_str(" ORDER BY person LIMIT ?");
+    let values = by_persons
+        .into_iter()
+        .map(|(_, token)| Value::from(token.0.to_vec()))
+        .collect();
+    Ok((sql, values))
+}
+
+/// A token of so many persons is common, however many more there are.
+const COMMON: i64 = 5_000;
 
 pub(crate) fn record(
     connection: &Connection,

@@ -198,6 +198,11 @@ pub(crate) fn key(connection: &Connection, subject: Uuid) -> Result<KeyState, St
         .query_row([subject.as_bytes()], |row| row.get(0))
         .optional()
         .or_failure()?;
+    key_state(wrapped)
+}
+
+/// The state of a key from its row, if there is one.
+pub(crate) fn key_state(wrapped: Option<Option<Vec<u8>>>) -> Result<KeyState, StoreError> {
     Ok(match wrapped {
         None => KeyState::Never,
         Some(None) => KeyState::Destroyed,

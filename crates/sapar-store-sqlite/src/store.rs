@@ -11,14 +11,14 @@ use sapar_ledger::{Code, Event, Head, NodeId, StreamId};
 use sapar_sealing::{Token, Wrapped};
 use sapar_store::{
     Appended, Batch, Expected, Group, KeyState, Page, Projector, Query, RECORD_BYTES_MAX, Rebuilt,
-    Record, Recorded, Rewrapped, Store, StoreError,
+    Received, Record, Recorded, Rewrapped, Store, StoreError,
 };
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::failure::OrFailure;
 use crate::threads::{self, Read, Write, grouped};
-use crate::{append, migrate, read, rebuild, records, rows};
+use crate::{append, lists, migrate, read, rebuild, receive, records, rows};
 
 /// How many commands may wait; whoever comes later waits to be let in.
 const QUEUE_MAX: usize = 1_024;
@@ -291,12 +291,12 @@ impl Store for SqliteStore {
     }
 
     async fn entries(&self, query: Query) -> Result<Page, StoreError> {
-        self.read(move |connection| read::entries(connection, &query))
+        self.read(move |connection| lists::entries(connection, &query))
             .await
     }
 
     async fn count(&self, query: Query) -> Result<Vec<Group>, StoreError> {
-        self.read(move |connection| read::count(connection, &query))
+        self.read(move |connection| lists::count(connection, &query))
             .await
     }
 
@@ -359,6 +359,47 @@ impl Store for SqliteStore {
     async fn remove_expired(&self, now_ms: i64) -> Result<u64, StoreError> {
         self.write_grouped(move |connection| records::remove_expired(connection, now_ms))
             .await
+    }
+
+    async fn key_states(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, KeyState)>, StoreError> {
+        self.read(move |connection| receive::key_states(connection, after, limit))
+            .await
+    }
+
+    async fn file_ids(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+        self.read(move |connection| receive::file_ids(connection, after, limit))
+            .await
+    }
+
+    async fn all_records(
+        &self,
+        after: Option<(Code, Vec<u8>)>,
+        limit: u32,
+    ) -> Result<Vec<(Code, Vec<u8>, Record)>, StoreError> {
+        self.read(move |connection| receive::all_records(connection, after, limit))
+            .await
+    }
+
+    async fn receive(&self, received: Received) -> Result<u64, StoreError> {
+        let erases = received
+            .keys
+            .iter()
+            .any(|(_, state)| *state == KeyState::Destroyed);
+        let new = self
+            .write_grouped(move |connection| receive::receive(connection, &received))
+            .await?;
+        if erases {
+            self.empty_log().await?;
+        }
+        Ok(new)
     }
 
     async fn rebuild(&self, projector: Box<dyn Projector>) -> Result<Rebuilt, StoreError> {

@@ -20,13 +20,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use sapar_ledger::{Code, CommandId};
-use sapar_sealing::{DataKey, NodeKey};
+use sapar_ledger::{Code, CommandId, NodeId};
+use sapar_sealing::{DataKey, NodeKey, Wrapped};
 use sapar_store::story::{command, draft, node, random, v7};
-use sapar_store::{Batch, Change, Entry, File, KeyState, Proof, Query, Store, verify};
+use sapar_store::{
+    Batch, Change, Entry, File, KeyState, Projector, Proof, Query, Recorded, Store, verify,
+};
 use sapar_store_sqlite::{Options, SqliteStore};
+use uuid::Uuid;
 
 const FILE: &str = "SAPAR_STORE_KILLED_FILE";
+const RESTORED: &str = "SAPAR_STORE_KILLED_RESTORED";
 const FIRST: &str = "SAPAR_STORE_KILLED_FIRST";
 const ROUNDS: &str = "SAPAR_STORE_KILLED_ROUNDS";
 const SEED: &str = "SAPAR_STORE_KILLED_SEED";
@@ -50,16 +54,6 @@ fn registers(number: u64) -> Batch {
         event.subject = Some(person);
         event.sealed = Some(vec![7; 200]);
     }
-    let line = Entry {
-        list: Code::new("commands").unwrap(),
-        id: person,
-        owner: v7(8),
-        person: Some(person),
-        state: Code::new("written").unwrap(),
-        at_ms: None,
-        classes: 0,
-        open: Vec::new(),
-    };
     Batch {
         new_keys: vec![(
             person,
@@ -70,8 +64,21 @@ fn registers(number: u64) -> Batch {
             subject: person,
             sealed: vec![7; 3_000],
         }],
-        changes: vec![Change::Put(line)],
+        changes: vec![Change::Put(line(person))],
         ..Batch::new(command(number), 1_000 + number, events)
+    }
+}
+
+fn line(person: Uuid) -> Entry {
+    Entry {
+        list: Code::new("commands").unwrap(),
+        id: person,
+        owner: v7(8),
+        person: Some(person),
+        state: Code::new("written").unwrap(),
+        at_ms: None,
+        classes: 0,
+        open: Vec::new(),
     }
 }
 
@@ -82,6 +89,108 @@ fn erases(number: u64, person: u64) -> Batch {
         destroyed_keys: vec![v7(person)],
         ..Batch::new(command(number), 1_000 + number, vec![erased])
     }
+}
+
+/// Makes the lines of lists again: one for each person.
+struct Lines;
+
+impl Projector for Lines {
+    fn project(&mut self, event: &Recorded, _: Option<&Wrapped>) -> Result<Vec<Change>, String> {
+        let id = event.event.stream;
+        Ok(vec![Change::Put(line(id))])
+    }
+}
+
+/// Not a test of its own: takes two backups back in turn, and makes lists again after each, until it is killed.
+#[test]
+fn restoring_child() {
+    let Some(file) = std::env::var_os(RESTORED) else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let file = Path::new(&file);
+        let store = SqliteStore::open(file, Options::new(node())).unwrap();
+        // Identifiers that no earlier child has used.
+        let first = u64::from(std::process::id()) << 20;
+        for number in 0_u64.. {
+            let backup = file.with_extension(if number % 2 == 0 { "one" } else { "two" });
+            let next = NodeId::new(v7(first + number)).unwrap();
+            store.restore(&backup, next).await.unwrap();
+            store.rebuild(Box::new(Lines)).await.unwrap();
+            // Tells the parent that there is something to kill.
+            if writeln!(std::io::stdout(), "restored {number}").is_err() {
+                break;
+            }
+        }
+    });
+}
+
+/// Killed in the middle of taking a backup back, a database is what it was or what the backup is, and nothing between.
+#[test]
+fn a_program_killed_while_it_restores_leaves_one_or_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("post.db");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let sizes = [150, 400];
+    runtime.block_on(async {
+        let store = SqliteStore::open(&file, Options::new(node())).unwrap();
+        let mut number = 0;
+        for (size, name) in sizes.into_iter().zip(["one", "two"]) {
+            while number < size {
+                number += 1;
+                store.append(registers(number)).await.unwrap();
+            }
+            store.backup(&file.with_extension(name)).await.unwrap();
+        }
+        store.close().await;
+    });
+    let mut random = random(20_261_125);
+    let mut found = BTreeMap::<u64, u32>::new();
+    for _ in 0..40 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["restoring_child", "--exact", "--nocapture"])
+            .env(RESTORED, &file)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut bytes = [0; 2];
+        random(&mut bytes);
+        std::thread::sleep(Duration::from_millis(
+            30 + u64::from(u16::from_le_bytes(bytes)) % 150,
+        ));
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let persons = runtime.block_on(async {
+            let store = SqliteStore::open(&file, Options::new(node())).unwrap();
+            store.check().await.unwrap();
+            let Proof::Whole(chains) = verify(&store).await.unwrap() else {
+                panic!("the chain is broken")
+            };
+            let events: u64 = chains.iter().map(|chain| chain.events).sum();
+            let keys = store.keys(None, 10_000).await.unwrap().len() as u64;
+            assert_eq!(events, 3 * keys);
+            assert_eq!(lines(&store).await, keys);
+            store.close().await;
+            keys
+        });
+        assert!(sizes.contains(&persons), "{persons} persons");
+        *found.entry(persons).or_default() += 1;
+    }
+    println!("persons found after the kill, and how often: {found:?}");
+    assert_eq!(found.len(), 2, "the moments of killing are too much alike");
+}
+
+async fn lines(store: &SqliteStore) -> u64 {
+    let query = Query::new(Code::new("commands").unwrap(), 0);
+    let groups = store.count(query).await.unwrap();
+    groups.iter().map(|group| group.count).sum()
 }
 
 /// Not a test of its own: what the parent starts and kills. Without the variables there is nothing to do.
@@ -220,13 +329,7 @@ async fn compare(file: &Path, acknowledged: &BTreeSet<u64>, first: u64, before: 
         }
     }
     let registered = parts.values().filter(|&&count| count == 3).count();
-    let lines: u64 = store
-        .count(Query::new(Code::new("commands").unwrap(), 0))
-        .await
-        .unwrap()
-        .iter()
-        .map(|group| group.count)
-        .sum();
+    let lines = lines(&store).await;
     assert_eq!(
         lines, registered as u64,
         "lines of lists do not fit the log"

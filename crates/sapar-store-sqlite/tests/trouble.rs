@@ -110,7 +110,7 @@ async fn a_newer_database_is_refused_and_left_as_it_is() {
         refused,
         StoreError::Newer {
             found: 99,
-            known: 1
+            known: 2
         }
     );
     assert!(refused.to_string().contains("install the newer program"));
@@ -576,7 +576,7 @@ async fn a_bad_backup_is_refused_and_what_is_stored_stays() {
         store.restore(&newer, next).await.unwrap_err(),
         StoreError::Newer {
             found: 99,
-            known: 1
+            known: 2
         }
     );
     let letter = folder.path().join("letter.txt");

@@ -1,12 +1,14 @@
 //! What is stored together or not at all.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use sapar_ledger::{Code, Command, Draft, StreamId};
+use sapar_ledger::{Code, Command, Draft, Event, Head, NodeId, StreamId, Verifier};
 use sapar_sealing::{Token, Wrapped};
 use uuid::Uuid;
 
 use crate::StoreError;
+use crate::store::{KeyState, Record};
 
 /// The longest open data of an entry, in bytes.
 pub const ENTRY_BYTES_MAX: usize = 16 << 10;
@@ -91,6 +93,56 @@ pub struct Entry {
     pub classes: u32,
     /// What the list shows besides, as the caller writes it.
     pub open: Vec<u8>,
+}
+
+/// What a store takes over from another one, as it is there.
+#[derive(Debug, Clone, Default)]
+pub struct Received {
+    /// Events of any nodes, those of each node in the order of its chain and whole commands only.
+    pub events: Vec<Event>,
+    /// Keys; a destroyed one destroys the key here too.
+    pub keys: Vec<(Uuid, KeyState)>,
+    /// Files; those of erased persons are left out.
+    pub files: Vec<File>,
+    /// Records with their space and key; one that is here already stays as it is.
+    pub records: Vec<(Code, Vec<u8>, Record)>,
+}
+
+impl Received {
+    /// Checks the links between the events of each node, and that no command is cut; gives those that go on from the heads, in their order,
+    /// and the heads afterwards. Of those that come before a head nothing is said here. Every store asks this first.
+    ///
+    /// # Errors
+    /// If a chain does not go on where it ends here.
+    pub fn new_events(&self, heads: &[Head]) -> Result<(Vec<&Event>, Vec<Head>), StoreError> {
+        let mut verifiers: BTreeMap<NodeId, (u64, Verifier)> = BTreeMap::new();
+        let mut new = Vec::new();
+        for event in &self.events {
+            let (before, verifier) = verifiers.entry(event.node).or_insert_with(|| {
+                let known = heads.iter().find(|head| head.node == event.node);
+                let head = known.copied().unwrap_or(Head::start(event.node));
+                // A chain that only begins takes its clock from elsewhere.
+                let head = if head.sequence == 0 {
+                    Head::start(event.node)
+                } else {
+                    head
+                };
+                (head.sequence, Verifier::new(head))
+            });
+            if event.sequence > *before {
+                verifier.push(event).map_err(StoreError::Chain)?;
+                new.push(event);
+            }
+        }
+        let mut ends = Vec::new();
+        for (before, verifier) in verifiers.into_values() {
+            let head = verifier.finish(None).map_err(StoreError::Chain)?.head;
+            if head.sequence > before {
+                ends.push(head);
+            }
+        }
+        Ok((new, ends))
+    }
 }
 
 impl Batch {

@@ -1,6 +1,6 @@
 //! What can go wrong in a database, and what to do then.
 
-use sapar_ledger::{ExtendError, NodeId};
+use sapar_ledger::{Broken, ExtendError, NodeId};
 
 /// Why a store could not do what was asked.
 ///
@@ -111,6 +111,19 @@ pub enum StoreError {
     /// An event cannot be recorded.
     #[error(transparent)]
     Extend(#[from] ExtendError),
+    /// Events of another database do not go on where the chain ends here.
+    #[error("{0}; nothing was taken over, prove both databases with `sapar audit verify`")]
+    Chain(Broken),
+    /// Two databases wrote on as the same node.
+    #[error(
+        "event number {sequence} of node {node} is another one here; two databases wrote as the same node since a copy was made, and somebody must decide which to keep"
+    )]
+    Forked {
+        /// Whose chain.
+        node: NodeId,
+        /// The first number that differs among those given.
+        sequence: u64,
+    },
     /// An event identifier is used twice.
     #[error("an identifier was used for two different things; make a new one and try again")]
     IdTaken,

@@ -24,10 +24,11 @@
 //!
 //! # Where to look next
 //!
-//! [`Store`] is the trait, [`Batch`] what is appended, [`verify`] the proof of the whole log.
-//! With the feature `story`, [`story::story`] runs every promise against a database.
+//! [`Store`] is the trait, [`Batch`] what is appended, [`verify`] the proof of the whole log, [`copy`] a copy in another database.
+//! With the feature `story`, `story::story` runs every promise against a database.
 
 mod batch;
+mod copy;
 mod error;
 mod query;
 mod store;
@@ -35,7 +36,8 @@ mod store;
 pub mod story;
 mod verify;
 
-pub use batch::{Batch, Change, ENTRY_BYTES_MAX, Entry, FILE_BYTES_MAX, File};
+pub use batch::{Batch, Change, ENTRY_BYTES_MAX, Entry, FILE_BYTES_MAX, File, Received};
+pub use copy::{Copied, copy};
 pub use error::StoreError;
 pub use query::{Cursor, Group, LIMIT_MAX, Order, Page, Query};
 pub use store::{

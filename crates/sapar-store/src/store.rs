@@ -7,7 +7,7 @@ use sapar_ledger::{Clock, Code, Event, EventId, Head, NodeId, StreamId};
 use sapar_sealing::{Token, Wrapped};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Change};
+use crate::batch::{Batch, Change, Received};
 use crate::error::StoreError;
 use crate::query::{Group, Page, Query};
 
@@ -161,6 +161,45 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// If the database fails.
     async fn remove_expired(&self, now_ms: i64) -> Result<u64, StoreError>;
+
+    /// Every person who has or had a key, in the order of their identifiers; for copies.
+    ///
+    /// # Errors
+    /// If the database fails.
+    async fn key_states(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, KeyState)>, StoreError>;
+
+    /// Identifiers of files and of the persons they belong to, in the order of the files'; for copies.
+    ///
+    /// # Errors
+    /// If the database fails.
+    async fn file_ids(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, Uuid)>, StoreError>;
+
+    /// Records of all spaces, also such as have expired, by space and key; for copies.
+    ///
+    /// # Errors
+    /// If the database fails.
+    async fn all_records(
+        &self,
+        after: Option<(Code, Vec<u8>)>,
+        limit: u32,
+    ) -> Result<Vec<(Code, Vec<u8>, Record)>, StoreError>;
+
+    /// Takes over what another store holds, all or nothing, and says how many events were new; lists and search are not made of it.
+    ///
+    /// What is here already is not taken a second time, so a copy that broke off can be made again.
+    /// A key that was destroyed in one of the two stays or becomes destroyed.
+    ///
+    /// # Errors
+    /// If a chain does not go on where it ends here, or the database fails.
+    async fn receive(&self, received: Received) -> Result<u64, StoreError>;
 
     /// Empties lists and search and makes them again from the log, in one step: until it is done everybody reads the old ones.
     /// Nothing is appended meanwhile.

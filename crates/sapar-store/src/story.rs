@@ -9,10 +9,15 @@
     reason = "this module is tests, which stop at the first surprise; it is a feature that no program enables"
 )]
 
+mod copies;
 mod keys;
 mod lists;
 mod log;
+mod many;
 mod records;
+
+pub use copies::copies_everything;
+pub use many::Many;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -43,10 +48,13 @@ pub async fn story<F: AsyncFn() -> Arc<dyn Store>>(fresh: F) {
     keys::changes_node_keys(&*fresh().await).await;
     lists::finds_lines_and_counts_them(&*fresh().await).await;
     lists::hides_lines_of_other_classes(&*fresh().await).await;
+    lists::answers_as_a_filter_does(&*fresh().await).await;
     lists::pages_without_loss(&*fresh().await).await;
     lists::finds_persons_by_tokens(&*fresh().await).await;
     lists::makes_tables_again_from_the_log(&*fresh().await).await;
     records::puts_and_expires_records(&*fresh().await).await;
+    copies::copies_everything(&*fresh().await, &*fresh().await).await;
+    copies::takes_over_only_what_goes_on(&*fresh().await, &*fresh().await).await;
     log::refuses_everything_when_closed(&*fresh().await).await;
 }
 

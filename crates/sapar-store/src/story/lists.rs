@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{batch, code, draft, random, v7, wrapped};
 use crate::batch::{Batch, Change, ENTRY_BYTES_MAX, Entry};
 use crate::error::StoreError;
-use crate::query::{Group, LIMIT_MAX, Order, Query};
+use crate::query::{Cursor, Group, LIMIT_MAX, Order, Query};
 use crate::store::{Projector, Recorded, Store};
 
 pub(super) fn entry(list: &str, id: u64) -> Entry {
@@ -369,6 +369,139 @@ pub(super) async fn finds_persons_by_tokens(store: &dyn Store) {
     change(store, 2, vec![tokens(50, &["saule"]), tokens(52, &[])]).await;
     assert_eq!(find(&["aigul", "omarova"], 1).await, [(v7(51), 1)]);
     assert_eq!(find(&["saule"], 1).await, [(v7(50), 1)]);
+    finds_as_counting_does(store).await;
+}
+
+/// Every set of up to four of seven words, and every least number of them, against a count made here.
+async fn finds_as_counting_does(store: &dyn Store) {
+    let mut random = random(5);
+    let mut byte = || {
+        let mut one = [0];
+        random(&mut one);
+        one[0]
+    };
+    let words: Vec<Token> = (0..7).map(|word| token(&format!("word {word}"))).collect();
+    // The first words are common, the last ones rare.
+    let has: Vec<Vec<bool>> = (0..150)
+        .map(|_| (0..7).map(|word| byte() >> word.min(5) < 6).collect())
+        .collect();
+    let of_person = |has: &[bool]| -> Vec<Token> {
+        let having = words.iter().zip(has).filter(|(_, has)| **has);
+        having.map(|(word, _)| *word).collect()
+    };
+    let changes = (100..).zip(&has).map(|(person, has)| Change::Tokens {
+        person: v7(person),
+        tokens: of_person(has),
+    });
+    change(store, 3, changes.collect()).await;
+    for asked in 1..1_usize << 7 {
+        let asked: Vec<usize> = (0..7).filter(|word| asked >> word & 1 == 1).collect();
+        if asked.len() > 4 {
+            continue;
+        }
+        for at_least in 1..=asked.len() + 1 {
+            let mut expected: Vec<(Uuid, u32)> = (100..)
+                .zip(&has)
+                .map(|(person, has)| {
+                    let hits = asked.iter().filter(|word| has[**word]).count();
+                    (v7(person), u32::try_from(hits).unwrap())
+                })
+                .filter(|(_, hits)| *hits as usize >= at_least)
+                .collect();
+            expected.sort_by_key(|(person, hits)| (std::cmp::Reverse(*hits), *person));
+            expected.truncate(20);
+            let tokens = asked.iter().map(|word| words[*word]).collect();
+            let at_least = u32::try_from(at_least).unwrap();
+            assert_eq!(
+                store.find(tokens, at_least, 20).await.unwrap(),
+                expected,
+                "{at_least} of {asked:?}"
+            );
+        }
+    }
+}
+
+/// Random questions about random lines, against a filter written here.
+pub(super) async fn answers_as_a_filter_does(store: &dyn Store) {
+    let mut random = random(6);
+    let mut below = |end: u64| {
+        let mut bytes = [0; 4];
+        random(&mut bytes);
+        u64::from(u32::from_le_bytes(bytes)) % end
+    };
+    let states = ["done", "open", "waived"].map(code);
+    let lists = ["tasks", "views"].map(code);
+    let mut lines: Vec<Entry> = (0..400)
+        .map(|id| Entry {
+            list: lists[usize::from(below(4) == 0)].clone(),
+            id: v7(id),
+            owner: v7(800 + below(3)),
+            person: (below(2) == 0).then(|| v7(50 + below(4))),
+            state: states[usize::try_from(below(3)).unwrap()].clone(),
+            at_ms: (below(8) > 0).then(|| i64::try_from(below(40)).unwrap() - 20),
+            classes: u32::try_from(below(8)).unwrap(),
+            open: id.to_le_bytes().to_vec(),
+        })
+        .collect();
+    change(store, 1, lines.iter().cloned().map(Change::Put).collect()).await;
+    lines.sort_by_key(|line| (line.at_ms.unwrap_or(i64::MAX), line.id));
+    for _ in 0..400 {
+        let mut query = Query::new(
+            lists[usize::from(below(4) == 0)].clone(),
+            u32::try_from(below(8)).unwrap() | 8,
+        );
+        query.owners = (800..803).filter(|_| below(3) == 0).map(v7).collect();
+        query.states = states.iter().filter(|_| below(3) == 0).cloned().collect();
+        query.person = (below(4) == 0).then(|| v7(50 + below(4)));
+        query.from_ms = (below(4) == 0).then(|| i64::try_from(below(40)).unwrap() - 20);
+        query.before_ms = (below(4) == 0).then(|| i64::try_from(below(40)).unwrap() - 20);
+        query.limit = u32::try_from(below(60)).unwrap() + 1;
+        let mut fits: Vec<&Entry> = lines.iter().filter(|line| fits(&query, line)).collect();
+        let mut groups = BTreeMap::new();
+        for line in &fits {
+            *groups.entry((line.owner, line.state.clone())).or_default() += 1;
+        }
+        let counted: BTreeMap<_, u64> = store
+            .count(query.clone())
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|group| ((group.owner, group.state), group.count))
+            .collect();
+        assert_eq!(counted, groups, "{query:?}");
+        if below(2) == 0 {
+            query.order = Order::LatestFirst;
+            fits.reverse();
+        }
+        let skip = usize::try_from(below(5)).unwrap();
+        if let Some(last) = skip.checked_sub(1).and_then(|last| fits.get(last)) {
+            query.after = Some(Cursor {
+                at_ms: last.at_ms,
+                id: last.id,
+            });
+            fits.drain(..skip);
+        }
+        let limit = usize::try_from(query.limit).unwrap();
+        let page = store.entries(query.clone()).await.unwrap();
+        assert_eq!(page.next.is_some(), fits.len() > limit, "{query:?}");
+        fits.truncate(limit);
+        assert_eq!(page.entries.iter().collect::<Vec<_>>(), fits, "{query:?}");
+    }
+}
+
+fn fits(query: &Query, line: &Entry) -> bool {
+    let within = |from: Option<i64>, holds: fn(i64, i64) -> bool| {
+        from.is_none_or(|from| line.at_ms.is_some_and(|at| holds(at, from)))
+    };
+    line.list == query.list
+        && line.classes & !query.classes == 0
+        && (query.owners.is_empty() || query.owners.contains(&line.owner))
+        && (query.states.is_empty() || query.states.contains(&line.state))
+        && query
+            .person
+            .is_none_or(|person| line.person == Some(person))
+        && within(query.from_ms, |at, from| at >= from)
+        && within(query.before_ms, |at, before| at < before)
 }
 
 /// Counts the events of each stream into a list, and gives a token to whoever has a key.
