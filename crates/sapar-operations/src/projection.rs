@@ -324,7 +324,7 @@ pub(crate) fn findings(outcome: &RecordedOutcome) -> BTreeMap<&'static str, Clas
     found
 }
 
-/// Every word of [`findings`].
+/// Every word of what a screening can find.
 pub const FINDINGS: [&str; 7] = [
     "protection",
     "child-alone",
