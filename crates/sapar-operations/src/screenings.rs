@@ -431,14 +431,15 @@ impl Operations {
         }
         let stamp = caller.stamp();
         let mut state = held.loaded.state.clone();
-        if matches!(
+        let had_ended = matches!(
             state.state,
             ScreeningState::Finished | ScreeningState::Stopped(_)
-        ) {
-            let resumed = state.decide(&engine, ScreeningCommand::Resume, &stamp)?;
+        );
+        // Going on is recorded with the answer, so that a refused answer leaves the screening as it was.
+        let mut resumed = Vec::new();
+        if had_ended {
+            resumed = state.decide(&engine, ScreeningCommand::Resume, &stamp)?;
             sapar_casework::stamp::Fold::apply_all(&mut state, &resumed, &stamp);
-            self.write_screening(caller, screening, &mut held, person.id, resumed)
-                .await?;
         }
         let decided = state.decide(&engine, ScreeningCommand::Answer(given.clone()), &stamp);
         let mut events = match decided {
@@ -483,11 +484,18 @@ impl Operations {
                 pending.push((derived, Answer::Known(knowledge)));
             }
         }
-        self.write_screening(caller, screening, &mut held, person.id, events)
+        resumed.extend(events);
+        self.write_screening(caller, screening, &mut held, person.id, resumed)
             .await?;
         held.pending.extend(pending);
         held.used = caller.now;
-        self.interviews.put(screening, held);
+        if had_ended {
+            // What followed before may follow no more: the outcome and the tasks must not wait for somebody to end it again.
+            self.end_held(caller, screening, held, ScreeningCommand::Evaluate)
+                .await?;
+        } else {
+            self.interviews.put(screening, held);
+        }
         Ok(corrects)
     }
 
@@ -702,7 +710,7 @@ impl Operations {
             return Err(OperationError::NotThere);
         }
         let line = self
-            .person_line(caller, person)
+            .line_standing(caller, person, standing)
             .await?
             .ok_or(OperationError::NotThere)?;
         Ok((line, standing, sight))
