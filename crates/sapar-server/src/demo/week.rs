@@ -42,6 +42,7 @@ pub async fn fill(
     if !operations.directory().users.is_empty() {
         return Ok(None);
     }
+    operations.mark_invented().await?;
     fill_directory(operations).await?;
     let mut week = Week {
         operations,

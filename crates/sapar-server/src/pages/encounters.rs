@@ -157,16 +157,12 @@ pub(crate) fn place_words(found: &Encounter, words: &Words<'_>) -> Text {
 
 /// Closes an encounter.
 pub(crate) async fn end(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         let id: EncounterId = id.try_into().map_err(|_| OperationError::NotThere)?;
         user.operations().close_encounter(user.caller(), id).await?;
         Ok(format!("/encounters/{id}"))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 /// The form to register somebody.
