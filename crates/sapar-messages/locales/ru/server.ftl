@@ -86,3 +86,4 @@ event-case-handover-declined = Другая группа отказалась
 event-case-handover-cancelled = Предложение отозвано
 event-case-closed = Дело закрыто
 glass-waits = Экстренный доступ ждёт вашей проверки: { $count }.
+encounter-own-post = Встречи записываются на вашем собственном посту; выберите его.

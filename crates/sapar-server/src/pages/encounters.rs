@@ -37,11 +37,11 @@ pub(crate) async fn new(user: User) -> Response {
 
 async fn new_page(user: &User, form: Form) -> Result<Markup, OperationError> {
     let directory = user.operations().directory();
-    let own = user.caller().agency.uuid();
+    let own = user.caller().desk();
     let posts = directory
         .posts
         .values()
-        .filter(|post| post.agency.uuid() == own)
+        .filter(|post| post.id.uuid() == own)
         .map(|post| Choice::new(post.id.to_string(), post.name.as_str()))
         .collect();
     Ok(encounter_new::page(
