@@ -1,5 +1,6 @@
 //! Who makes a request, in which language, and what every page of theirs shows.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -110,17 +111,17 @@ impl FromRequestParts<Arc<App>> for User {
     }
 }
 
-/// The identifier in an address; one that is none is the address of nothing.
+/// The identifier in an address.
+///
+/// One that is none becomes the identifier of nothing, so that its page is the one of whatever does not exist for the reader.
 pub(crate) struct At(pub(crate) Uuid);
 
 impl FromRequestParts<Arc<App>> for At {
-    type Rejection = Response;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        match Path::<Uuid>::from_request_parts(parts, app).await {
-            Ok(Path(id)) => Ok(Self(id)),
-            Err(_) => Err(fault(app, &frame_of(app, parts), &OperationError::NotThere)),
-        }
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let path = Path::<Uuid>::from_request_parts(parts, app).await;
+        Ok(Self(path.map_or(Uuid::nil(), |Path(id)| id)))
     }
 }
 
