@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use sapar_ledger::{Code, Event, Head, NodeId, StreamId};
 use sapar_sealing::{Token, Wrapped};
@@ -28,8 +29,10 @@ const QUEUE_MAX: usize = 1_024;
 pub struct Options {
     /// The node of a file that is new; one that exists keeps its own.
     pub new_node: NodeId,
-    /// How many threads read.
+    /// How many threads read what may take long.
     pub readers: usize,
+    /// How many short questions are answered at once where they are asked, without another thread.
+    pub at_hand: usize,
     /// How long to wait for another program that holds the file.
     pub busy: Duration,
     /// How much of the file each reader keeps in memory, in kibibytes.
@@ -37,12 +40,13 @@ pub struct Options {
 }
 
 impl Options {
-    /// What suits a post: four readers, and five seconds of patience.
+    /// What suits a post: two readers of each kind, and five seconds of patience.
     #[must_use]
     pub const fn new(new_node: NodeId) -> Self {
         Self {
             new_node,
-            readers: 4,
+            readers: 2,
+            at_hand: 2,
             busy: Duration::from_secs(5),
             reader_cache_kib: 8_192,
         }
@@ -56,8 +60,17 @@ pub struct SqliteStore {
     node: Arc<Mutex<NodeId>>,
     writer: Mutex<Option<mpsc::Sender<Write>>>,
     readers: Mutex<Option<mpsc::Sender<Read>>>,
+    /// Connections for short questions, those that nobody uses just now; `None` once the store is closed.
+    at_hand: Mutex<Option<Vec<AtHand>>>,
     /// Ends when the last reader has closed its connection; nothing is ever sent.
     readers_ended: tokio::sync::Mutex<mpsc::Receiver<std::convert::Infallible>>,
+}
+
+/// A connection for short questions.
+struct AtHand {
+    connection: Connection,
+    /// Dropped after the connection, which tells that it is closed.
+    _reading: mpsc::Sender<std::convert::Infallible>,
 }
 
 impl SqliteStore {
@@ -77,11 +90,22 @@ impl SqliteStore {
         let (readers, questions) = mpsc::channel(QUEUE_MAX);
         let questions = Arc::new(Mutex::new(questions));
         let (reading, readers_ended) = mpsc::channel(1);
-        for _ in 0..options.readers.max(1) {
+        let reader = || {
             let connection = connect(path, &options)?;
             connection
                 .pragma_update(None, "query_only", true)
                 .or_failure()?;
+            Ok::<_, StoreError>(connection)
+        };
+        let mut at_hand = Vec::with_capacity(options.at_hand);
+        for _ in 0..options.at_hand {
+            at_hand.push(AtHand {
+                connection: reader()?,
+                _reading: reading.clone(),
+            });
+        }
+        for _ in 0..options.readers.max(1) {
+            let connection = reader()?;
             let (questions, reading) = (Arc::clone(&questions), reading.clone());
             spawn("sapar-store-reader", move || {
                 threads::read(&connection, &questions);
@@ -95,6 +119,7 @@ impl SqliteStore {
             node: Arc::new(Mutex::new(node)),
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Some(readers)),
+            at_hand: Mutex::new(Some(at_hand)),
             readers_ended: tokio::sync::Mutex::new(readers_ended),
         })
     }
@@ -159,6 +184,33 @@ impl SqliteStore {
         answered.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// A question that an index answers: here, since waking another thread takes longer than the answer.
+    ///
+    /// Where all connections at hand are in use, it waits for a thread like any other.
+    async fn read_here<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let Some(reader) = self.take_reader()? else {
+            return self.read(work).await;
+        };
+        let answer = work(&reader.connection);
+        self.give_back(reader);
+        answer
+    }
+
+    fn take_reader(&self) -> Result<Option<AtHand>, StoreError> {
+        let mut at_hand = self.at_hand.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(at_hand.as_mut().ok_or(StoreError::Closed)?.pop())
+    }
+
+    fn give_back(&self, reader: AtHand) {
+        let mut at_hand = self.at_hand.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at_hand) = at_hand.as_mut() {
+            at_hand.push(reader);
+        }
+    }
+
     async fn empty_log(&self) -> Result<(), StoreError> {
         let (answer, answered) = oneshot::channel();
         self.send(Write::EmptyLog(answer)).await?;
@@ -201,6 +253,10 @@ pub(crate) fn connect(path: &Path, options: &Options) -> Result<Connection, Stor
     ] {
         connection.pragma_update(None, name, value).or_failure()?;
     }
+    // Plans follow from the indexes alone; otherwise SQLite prepares a statement anew for each person asked about.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .or_failure()?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
@@ -247,7 +303,7 @@ impl Store for SqliteStore {
         stream: StreamId,
         after_version: u64,
     ) -> Result<Vec<Recorded>, StoreError> {
-        self.read(move |connection| read::stream(connection, &stream, after_version))
+        self.read_here(move |connection| read::stream(connection, &stream, after_version))
             .await
     }
 
@@ -271,7 +327,7 @@ impl Store for SqliteStore {
     }
 
     async fn key(&self, subject: Uuid) -> Result<KeyState, StoreError> {
-        self.read(move |connection| rows::key(connection, subject))
+        self.read_here(move |connection| rows::key(connection, subject))
             .await
     }
 
@@ -292,12 +348,12 @@ impl Store for SqliteStore {
     }
 
     async fn file(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
-        self.read(move |connection| read::file(connection, id))
+        self.read_here(move |connection| read::file(connection, id))
             .await
     }
 
     async fn entries(&self, query: Query) -> Result<Page, StoreError> {
-        self.read(move |connection| lists::entries(connection, &query))
+        self.read_here(move |connection| lists::entries(connection, &query))
             .await
     }
 
@@ -312,7 +368,7 @@ impl Store for SqliteStore {
         at_least: u32,
         limit: u32,
     ) -> Result<Vec<(Uuid, u32)>, StoreError> {
-        self.read(move |connection| read::find(connection, &tokens, at_least, limit))
+        self.read_here(move |connection| read::find(connection, &tokens, at_least, limit))
             .await
     }
 
@@ -322,7 +378,7 @@ impl Store for SqliteStore {
         key: Vec<u8>,
         now_ms: i64,
     ) -> Result<Option<Record>, StoreError> {
-        self.read(move |connection| read::record(connection, &space, &key, now_ms))
+        self.read_here(move |connection| read::record(connection, &space, &key, now_ms))
             .await
     }
 
@@ -421,6 +477,12 @@ impl Store for SqliteStore {
         // Readers end when they have answered what was asked before.
         drop(
             self.readers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        drop(
+            self.at_hand
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .take(),
