@@ -40,6 +40,7 @@ pub mod screenings;
 pub mod search;
 pub mod sign_in;
 pub mod tasks;
+mod whole;
 
 use std::sync::{Arc, RwLock};
 

@@ -118,7 +118,7 @@ impl Operations {
         Ok(loaded)
     }
 
-    async fn read_event(&self, recorded: &Recorded) -> Result<Event, OperationError> {
+    pub(crate) async fn read_event(&self, recorded: &Recorded) -> Result<Event, OperationError> {
         let key = match (&recorded.event.sealed, recorded.event.subject) {
             (Sealed::Present(_), Some(person)) => self.keys.of(&*self.store, person).await?,
             _ => None,
