@@ -39,6 +39,7 @@ pub mod reviews;
 pub mod screenings;
 pub mod search;
 pub mod sign_in;
+mod states;
 pub mod tasks;
 mod whole;
 
@@ -85,6 +86,7 @@ pub struct Operations {
     pub(crate) law: LawBook,
     pub(crate) directory: RwLock<Arc<Directory>>,
     pub(crate) interviews: Interviews,
+    pub(crate) states: states::States,
     pub(crate) form_key: sapar_sign_in::csrf::FormKey,
 }
 
@@ -109,6 +111,7 @@ impl Operations {
             access: parts.access,
             law: parts.law,
             interviews: Interviews::default(),
+            states: states::States::default(),
             form_key: sapar_sign_in::csrf::FormKey::new(keys.bytes()),
             keys,
         })

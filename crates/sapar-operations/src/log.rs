@@ -1,6 +1,7 @@
 //! Reading states from the log, and writing what happened.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sapar_access::Word;
 use sapar_casework::case::Case;
@@ -9,14 +10,14 @@ use sapar_casework::encounter::Encounter;
 use sapar_casework::event::{Body, Event, Parts, Stream};
 use sapar_casework::ids::PersonId;
 use sapar_casework::note::Note;
-use sapar_casework::person::Person;
+use sapar_casework::person::{Person, PersonEvent};
 use sapar_casework::referral::Referral;
 use sapar_casework::screening::Screening;
 use sapar_casework::stamp::{Fold, Stamp};
 use sapar_casework::tasks::Tasks;
 use sapar_ledger::{Actor, Code, Command, Draft, EventName, Sealed, StreamId};
 use sapar_sealing::{Bound, DataKey, Wrapped};
-use sapar_store::{Appended, Batch, Change, File, LIMIT_MAX, Query, Recorded};
+use sapar_store::{Appended, Batch, Change, File, LIMIT_MAX, Query, Recorded, StoreError};
 use uuid::Uuid;
 
 use crate::Operations;
@@ -25,7 +26,7 @@ use crate::error::OperationError;
 use crate::projection::{self, View};
 
 /// A state that the log keeps.
-pub(crate) trait Kept: Fold {
+pub(crate) trait Kept: Fold<Event: Send + Sync> + Clone + Send + Sync + 'static {
     /// The event, if it is of this kind of state.
     fn event(body: &Body) -> Option<&Self::Event>;
 }
@@ -61,6 +62,24 @@ pub(crate) struct Loaded<T> {
     pub(crate) version: u64,
     pub(crate) events: Vec<Event>,
     pub(crate) stream: Stream,
+}
+
+/// A state to be read, shared with whoever else reads it.
+pub(crate) struct State<T>(Arc<Loaded<T>>);
+
+impl<T> State<T> {
+    /// How many events made it.
+    pub(crate) fn version(&self) -> u64 {
+        self.0.version
+    }
+}
+
+impl<T> std::ops::Deref for State<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.state
+    }
 }
 
 impl<T> Loaded<T> {
@@ -100,22 +119,61 @@ pub(crate) struct Other {
 impl Operations {
     /// The state of a stream; the default where nothing was recorded.
     pub(crate) async fn load<T: Kept>(&self, stream: Stream) -> Result<Loaded<T>, OperationError> {
-        let recorded = self.store.stream(stream_id(stream), 0).await?;
-        let mut loaded = Loaded {
-            state: T::default(),
-            version: 0,
-            events: Vec::with_capacity(recorded.len()),
-            stream,
+        Ok(Loaded::clone(&*self.read_state(stream).await?))
+    }
+
+    /// The same for whoever only reads it.
+    pub(crate) async fn state<T: Kept>(&self, stream: Stream) -> Result<State<T>, OperationError> {
+        Ok(State(self.read_state(stream).await?))
+    }
+
+    async fn read_state<T: Kept>(&self, stream: Stream) -> Result<Arc<Loaded<T>>, OperationError> {
+        let moment = self.states.moment();
+        let known = self.states.get::<T>(stream);
+        let after = known.as_ref().map_or(0, |(known, _)| known.version);
+        let recorded = self.store.stream(stream_id(stream), after).await?;
+        let (mut loaded, mut bytes) = match known {
+            Some((known, _)) if recorded.is_empty() => return Ok(known),
+            Some((known, bytes)) => (Loaded::clone(&*known), bytes),
+            None => (
+                Loaded {
+                    state: T::default(),
+                    version: 0,
+                    events: Vec::with_capacity(recorded.len()),
+                    stream,
+                },
+                0,
+            ),
         };
         for one in recorded {
             let event = self.read_event(&one).await?;
             if let Some(what) = T::event(&event.body) {
                 loaded.state.apply(what, &event.stamp);
             }
+            if let Body::Person(person, PersonEvent::Erased {}) = &event.body
+                && self.states.get::<T>(stream).is_some()
+            {
+                // Erased since it was read, by another program perhaps: nothing of before may be shown.
+                self.forget_person(*person);
+                return Box::pin(self.read_state(stream)).await;
+            }
+            let sealed = one.event.sealed.bytes().map_or(0, <[u8]>::len);
+            bytes += (one.event.open.len() + sealed) as u64;
             loaded.version = one.version;
             loaded.events.push(event);
         }
+        let loaded = Arc::new(loaded);
+        if loaded.version > 0 {
+            self.states.keep(moment, &loaded, bytes);
+        }
         Ok(loaded)
+    }
+
+    /// Forgets whatever of an erased person is in memory.
+    pub(crate) fn forget_person(&self, person: PersonId) {
+        self.keys.forget(person.uuid());
+        self.interviews.forget_person(person);
+        self.states.forget_person(person);
     }
 
     pub(crate) async fn read_event(&self, recorded: &Recorded) -> Result<Event, OperationError> {
@@ -168,7 +226,11 @@ impl Operations {
         batch.files = writing.files;
         batch.destroyed_keys = writing.destroyed;
         batch.changes = writing.changes;
-        Ok(self.store.append(batch).await?)
+        let appended = self.store.append(batch).await;
+        if let Err(StoreError::Conflict { .. }) = &appended {
+            self.states.forget();
+        }
+        Ok(appended?)
     }
 
     /// Adds by what persons are found whose names or lists change.
@@ -245,9 +307,7 @@ impl Operations {
         personal: &serde_json::Value,
     ) -> Result<Vec<u8>, OperationError> {
         let key = match writing.new_keys.iter().find(|(of, _)| *of == person) {
-            Some((_, wrapped)) => {
-                std::sync::Arc::new(DataKey::unwrap(wrapped, person, self.keys.node_key())?)
-            }
+            Some((_, wrapped)) => Arc::new(DataKey::unwrap(wrapped, person, self.keys.node_key())?),
             None => self
                 .keys
                 .of(&*self.store, person)

@@ -160,7 +160,7 @@ impl Operations {
         caller: &Caller,
         document: DocumentId,
     ) -> Result<(DocumentLine, Vec<u8>), OperationError> {
-        let state: Document = self.state(Stream::Document(document)).await?;
+        let state = self.state::<Document>(Stream::Document(document)).await?;
         let kept = state.kept.as_ref().ok_or(OperationError::NotThere)?;
         let standing = self.standing(caller, kept.person).await?;
         let line = self
@@ -192,7 +192,7 @@ impl Operations {
         let mut found = Vec::new();
         for entry in self.entries_of(lists::DOCUMENTS, person).await? {
             let document: DocumentId = id(entry.id)?;
-            let state: Document = self.state(Stream::Document(document)).await?;
+            let state = self.state::<Document>(Stream::Document(document)).await?;
             found.extend(self.document_line(caller, standing, document, &state));
         }
         Ok(found)
@@ -266,7 +266,7 @@ impl Operations {
         let mut found = Vec::new();
         for entry in self.entries_of(lists::NOTES, person).await? {
             let note: NoteId = id(entry.id)?;
-            let state: Note = self.state(Stream::Note(note)).await?;
+            let state = self.state::<Note>(Stream::Note(note)).await?;
             let sight = standing.sight(self, caller, Action::See, state.classes);
             let (Some(first), Some(last)) = (state.texts.first(), state.texts.last()) else {
                 continue;

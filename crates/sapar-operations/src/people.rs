@@ -30,7 +30,7 @@ use crate::Operations;
 use crate::audit::{Audited, Looked, VIEWED, changes};
 use crate::caller::{Caller, Sight};
 use crate::error::OperationError;
-use crate::log::{Kept, Loaded, Other, Writing};
+use crate::log::{Loaded, Other, Writing};
 use crate::projection::{code, duplicate_query, lists};
 use crate::relations::{Standing, id, line};
 
@@ -350,7 +350,7 @@ impl Operations {
         person: PersonId,
     ) -> Result<Vec<ConsentLine>, OperationError> {
         let (_, sight) = self.sees(caller, person).await?;
-        let state: Person = self.state(Stream::Person(person)).await?;
+        let state = self.state::<Person>(Stream::Person(person)).await?;
         let mut given = consents_within(&state, sight);
         given.retain(|consent| {
             consent.answer == ConsentAnswer::Given && consent.withdrawn.is_none()
@@ -668,8 +668,7 @@ impl Operations {
             |event| Body::Person(person, event),
         )?;
         self.write(caller, writing).await?;
-        self.keys.forget(person.uuid());
-        self.interviews.forget_person(person);
+        self.forget_person(person);
         Ok(())
     }
 
@@ -700,17 +699,19 @@ impl Operations {
         for entry in self.entries_of(lists::CASES, person).await? {
             if matches!(entry.state.as_str(), "open" | "closed") {
                 let case: CaseId = id(entry.id)?;
-                whole.cases.push(self.state(Stream::Case(case)).await?);
+                let case = self.state::<Case>(Stream::Case(case)).await?;
+                whole.cases.push(Case::clone(&case));
             }
         }
         for entry in self.entries_of(lists::REFERRALS, person).await? {
             let referral: ReferralId = id(entry.id)?;
-            whole
-                .referrals
-                .push(self.state(Stream::Referral(referral)).await?);
+            let referral = self.state::<Referral>(Stream::Referral(referral)).await?;
+            whole.referrals.push(Referral::clone(&referral));
         }
         for entry in self.entries_of(lists::SCREENINGS, person).await? {
-            let screening: Screening = self.state(Stream::Screening(id(entry.id)?)).await?;
+            let screening = self
+                .state::<Screening>(Stream::Screening(id(entry.id)?))
+                .await?;
             let Some(law) = screening.law.clone() else {
                 continue;
             };
@@ -728,10 +729,6 @@ impl Operations {
             }
         }
         Ok(whole)
-    }
-
-    pub(crate) async fn state<T: Kept>(&self, stream: Stream) -> Result<T, OperationError> {
-        Ok(self.load::<T>(stream).await?.state)
     }
 
     /// The day it is at the border.

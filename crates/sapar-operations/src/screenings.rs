@@ -567,7 +567,16 @@ impl Operations {
         caller: &Caller,
         screening: ScreeningId,
     ) -> Result<Held, OperationError> {
-        if let Some(held) = self.interviews.take(screening) {
+        // Another program may have gone on with it, or erased the person: what is in memory is used only if it is the newest.
+        let newest = self
+            .state::<Screening>(Stream::Screening(screening))
+            .await?;
+        if let Some(person) = newest.person {
+            self.state::<Person>(Stream::Person(person)).await?;
+        }
+        if let Some(held) = self.interviews.take(screening)
+            && held.loaded.version == newest.version()
+        {
             return Ok(held);
         }
         let mut loaded = self.load::<Screening>(Stream::Screening(screening)).await?;

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::Operations;
 use crate::caller::Caller;
 use crate::error::OperationError;
+use crate::log::State;
 use crate::people::PersonLine;
 use crate::projection::{code, due_at, kind_of_bearer, lists};
 use crate::relations::{Standing, id};
@@ -58,7 +59,7 @@ pub struct TaskView {
 
 /// A person whose tasks stand on a board, read once however many they are.
 struct OnBoard {
-    tasks: Tasks,
+    tasks: State<Tasks>,
     standing: Standing,
     seen: Seen,
     line: PersonLine,
@@ -132,7 +133,7 @@ impl Operations {
                 };
                 place.insert(match line {
                     Some(line) => Some(OnBoard {
-                        tasks: self.state(Stream::Tasks(person_id)).await?,
+                        tasks: self.state::<Tasks>(Stream::Tasks(person_id)).await?,
                         seen: self.seen(caller, person_id, standing).await?,
                         standing,
                         line,

@@ -138,34 +138,6 @@ async fn somebody_who_seeks_protection_comes_to_the_asylum_authority() {
     assert_eq!(everything(&world).await, before);
 }
 
-/// Every list of every user, and what searching finds, as text.
-async fn everything(world: &World) -> String {
-    let operations = &world.operations;
-    let mut text = String::new();
-    for (who, purpose) in [
-        ("second", Purpose::Screening),
-        ("asylum", Purpose::Protection),
-        ("guardian", Purpose::ChildProtection),
-        ("police", Purpose::Return),
-    ] {
-        let caller = world.by(who, purpose, 100);
-        text += &format!(
-            "{:?} {:?} {:?} {:?} {:?}",
-            operations.board(&caller, Board::Own, 100).await.unwrap(),
-            operations.board(&caller, Board::Ended, 100).await.unwrap(),
-            operations.inbox(&caller).await.unwrap(),
-            operations.cases(&caller).await.unwrap(),
-            operations.sent(&caller).await.unwrap(),
-        );
-        let found = operations.search(&caller, "Karimi").await.unwrap();
-        text += &format!(
-            "{:?}",
-            found.persons.iter().map(|one| one.id).collect::<Vec<_>>()
-        );
-    }
-    text
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_return_is_barred_until_danger_is_ruled_out_and_stops_when_it_is_not() {
     let world = World::new(2).await;

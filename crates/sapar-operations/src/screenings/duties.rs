@@ -25,7 +25,7 @@ impl Operations {
         let mut tasks = self.load::<Tasks>(Stream::Tasks(person)).await?;
         let mut decided = tasks.state.clone();
         let mut events = Vec::new();
-        for (event, at) in happenings(encounter.as_ref(), state) {
+        for (event, at) in happenings(encounter.as_deref(), state) {
             let command = TaskCommand::Happened {
                 event: event.to_owned(),
                 at,

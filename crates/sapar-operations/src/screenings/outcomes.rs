@@ -74,7 +74,9 @@ impl Operations {
         caller: &Caller,
         screening: ScreeningId,
     ) -> Result<Option<RecordedOutcome>, OperationError> {
-        let state: Screening = self.state(Stream::Screening(screening)).await?;
+        let state = self
+            .state::<Screening>(Stream::Screening(screening))
+            .await?;
         let (Some(person), Some(law)) = (state.person, state.law.clone()) else {
             return Ok(None);
         };
@@ -143,7 +145,9 @@ impl Operations {
     ) -> Result<Vec<SeenDuty>, OperationError> {
         let mut duties = Vec::new();
         for entry in self.entries_of(lists::SCREENINGS, person).await? {
-            let screening: Screening = self.state(Stream::Screening(id(entry.id)?)).await?;
+            let screening = self
+                .state::<Screening>(Stream::Screening(id(entry.id)?))
+                .await?;
             let Some(law) = screening.law.clone() else {
                 continue;
             };

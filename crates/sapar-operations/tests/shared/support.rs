@@ -139,23 +139,25 @@ const USERS: [(&str, AgencyKind, Role, bool, bool); 10] = [
     ),
 ];
 
+async fn opened(folder: &std::path::Path, seed: u64) -> Operations {
+    let node = NodeId::new(v7(1)).unwrap();
+    let store = SqliteStore::open(&folder.join("sapar.db"), Options::new(node)).unwrap();
+    let parts = Parts {
+        store: Arc::new(store),
+        node_key: node_key(),
+        access: access(),
+        law: LawBook::new(library(), "kazakhstan-screening").unwrap(),
+        random: random(seed),
+    };
+    Operations::open(parts, START.parse().unwrap())
+        .await
+        .unwrap()
+}
+
 impl World {
     pub async fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let node = NodeId::new(v7(1)).unwrap();
-        let store = SqliteStore::open(&folder.path().join("sapar.db"), Options::new(node)).unwrap();
-        let operations = Operations::open(
-            Parts {
-                store: Arc::new(store),
-                node_key: node_key(),
-                access: access(),
-                law: LawBook::new(library(), "kazakhstan-screening").unwrap(),
-                random: random(seed),
-            },
-            START.parse().unwrap(),
-        )
-        .await
-        .unwrap();
+        let operations = opened(folder.path(), seed).await;
         let mut world = Self {
             operations,
             folder,
@@ -163,6 +165,11 @@ impl World {
         };
         world.fill().await;
         world
+    }
+
+    /// Another program on the same database.
+    pub async fn another(&self, seed: u64) -> Operations {
+        opened(self.folder.path(), seed).await
     }
 
     async fn fill(&mut self) {
@@ -373,4 +380,38 @@ pub fn details(surname: &str, given: &str, year: i16, country: &str, number: &st
             }])
         },
     }
+}
+
+/// Every list of every user, and what searching finds, as text.
+pub async fn everything(world: &World) -> String {
+    let operations = &world.operations;
+    let mut text = String::new();
+    for (who, purpose) in [
+        ("second", Purpose::Screening),
+        ("asylum", Purpose::Protection),
+        ("guardian", Purpose::ChildProtection),
+        ("police", Purpose::Return),
+    ] {
+        let caller = world.by(who, purpose, 100);
+        text += &format!(
+            "{:?} {:?} {:?} {:?} {:?}",
+            operations
+                .board(&caller, sapar_operations::tasks::Board::Own, 100)
+                .await
+                .unwrap(),
+            operations
+                .board(&caller, sapar_operations::tasks::Board::Ended, 100)
+                .await
+                .unwrap(),
+            operations.inbox(&caller).await.unwrap(),
+            operations.cases(&caller).await.unwrap(),
+            operations.sent(&caller).await.unwrap(),
+        );
+        let found = operations.search(&caller, "Karimi").await.unwrap();
+        text += &format!(
+            "{:?}",
+            found.persons.iter().map(|one| one.id).collect::<Vec<_>>()
+        );
+    }
+    text
 }

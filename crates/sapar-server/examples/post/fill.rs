@@ -27,10 +27,10 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 /// How many people are brought in by one step, so that many share a sync of the disk.
-const PEOPLE_PER_STEP: u64 = 100;
+const PEOPLE_PER_STEP: u64 = 20;
 
 /// How many steps are under way.
-const STEPS: usize = 300;
+const STEPS: usize = 500;
 
 /// Over how many weeks before now the people are spread.
 const WEEKS: u64 = 150;
@@ -206,7 +206,7 @@ async fn journeys(operations: &Operations, short: bool) -> Vec<Journey> {
         let waits = tasks
             .tasks
             .values()
-            .any(|task| matches!(task.state, TaskState::Open {}));
+            .any(|task| matches!(task.state, TaskState::Open));
         if waits && !short {
             continue;
         }
