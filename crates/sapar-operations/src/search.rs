@@ -78,10 +78,11 @@ impl Operations {
                     more = true;
                     break;
                 }
-                self.look(caller, person, Looked::Search).await?;
                 persons.push(line);
             }
         }
+        let seen: Vec<PersonId> = persons.iter().map(|line: &PersonLine| line.id).collect();
+        self.look_at_all(caller, &seen, Looked::Search).await?;
         Ok(Found { persons, more })
     }
 

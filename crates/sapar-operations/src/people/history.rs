@@ -132,26 +132,39 @@ impl Operations {
         person: PersonId,
         what: Looked,
     ) -> Result<(), OperationError> {
-        let event = self.keys.event_id(caller.now)?;
-        let audited = Audited {
-            stamp: caller.stamp(),
-            person: Some(person.uuid()),
-            what: Some(what),
-            purpose: crate::reviews::purpose_name(caller.purpose),
-        };
-        let other = Other {
-            id: event,
-            name: VIEWED,
-            stream: person.uuid(),
-            about: None,
-            open: serde_json::to_value(&audited)?,
-            personal: None,
-        };
-        let writing = Writing {
-            changes: changes(VIEWED, event.uuid(), person.uuid(), &audited),
-            others: vec![other],
-            ..Writing::default()
-        };
+        self.look_at_all(caller, &[person], what).await
+    }
+
+    /// Records in one step that the caller looked at each of these.
+    pub(crate) async fn look_at_all(
+        &self,
+        caller: &Caller,
+        persons: &[PersonId],
+        what: Looked,
+    ) -> Result<(), OperationError> {
+        if persons.is_empty() {
+            return Ok(());
+        }
+        let mut writing = Writing::default();
+        for person in persons {
+            let event = self.keys.event_id(caller.now)?;
+            let audited = Audited {
+                stamp: caller.stamp(),
+                person: Some(person.uuid()),
+                what: Some(what),
+                purpose: crate::reviews::purpose_name(caller.purpose),
+            };
+            let seen = changes(VIEWED, event.uuid(), person.uuid(), &audited);
+            writing.changes.extend(seen);
+            writing.others.push(Other {
+                id: event,
+                name: VIEWED,
+                stream: person.uuid(),
+                about: None,
+                open: serde_json::to_value(&audited)?,
+                personal: None,
+            });
+        }
         self.write(caller, writing).await?;
         Ok(())
     }

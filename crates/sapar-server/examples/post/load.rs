@@ -297,17 +297,17 @@ pub async fn answers(address: &str, seconds: u64, officers_at_once: u64) {
 /// Facts that are asked in the first interview, in any order.
 const FACTS: [&str; 12] = [
     "at crossing point",
+    "needs interpreter",
     "irregular entry",
+    "smuggled",
     "seeks protection",
+    "fear of persecution on convention ground",
+    "danger of torture",
     "unaccompanied",
-    "looks under 18",
     "trafficking signs",
     "labour exploitation suspected",
-    "needs urgent medical care",
-    "entry conditions met",
-    "smuggled",
-    "pregnant",
-    "disabled",
+    "needs urgent care",
+    "serious illness",
 ];
 
 /// Somebody who was met, registered, and is to be asked now.
