@@ -273,7 +273,7 @@ impl Operations {
         caller: &Caller,
         details: &Details,
     ) -> Result<Vec<DuplicateWarning>, OperationError> {
-        const CANDIDATES_MAX: u32 = 200;
+        const CANDIDATES_MAX: u32 = 100;
         let tokens = duplicate_query(&self.index, details);
         if tokens.is_empty() {
             return Ok(Vec::new());
