@@ -200,6 +200,10 @@ fn no_sentence_was_left_untranslated() {
     assert_eq!(
         alike,
         [
+            "access-purpose-audit",
+            "access-purpose-readmission",
+            "access-purpose-statistics",
+            "access-role-auditor",
             "citation",
             "document-kind-passport",
             "document-kind-visa",
