@@ -66,7 +66,9 @@ pub struct NormRef {
 }
 
 impl NormRef {
-    fn of(library: &Library, norm: NormId) -> Self {
+    /// The reference to a norm of a library.
+    #[must_use]
+    pub fn of(library: &Library, norm: NormId) -> Self {
         Self {
             norm: NormKey::of(library, norm),
             provision: library.norm(norm).provision.clone(),
@@ -277,7 +279,9 @@ pub struct LimitRef {
 }
 
 impl LimitRef {
-    fn of(library: &Library, limit: LimitDef, norm: NormId) -> Self {
+    /// The reference to a limit of a library, and to the norm that sets it.
+    #[must_use]
+    pub fn of(library: &Library, limit: LimitDef, norm: NormId) -> Self {
         Self {
             limit: Limit::of(limit.kind),
             event: library.event(limit.event).name.clone(),

@@ -420,7 +420,7 @@ impl Screening {
         };
         situation.set(fact, knowledge);
         Ok(engine
-            .evaluate(&situation)
+            .contradiction(&situation)
             .err()
             .map(|contradiction| contradiction.facts)
             .unwrap_or_default())

@@ -10,11 +10,13 @@ mod clock;
 mod completions;
 mod deadline;
 mod ending;
+mod keep;
 mod law;
 mod mrz;
 mod output;
 mod progress;
 mod screen;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -37,6 +39,7 @@ struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   sapar screen                              screen a traveller, question by question
+  sapar serve --demo                        the web application with invented people
   sapar law check                           check the laws this program carries
   sapar mrz < zone.txt                      read the zone of a passport
   sapar deadline \"3 working days\" --from 2026-03-19 --country kazakhstan
@@ -57,6 +60,17 @@ enum Command {
     /// Check, tidy, show and test law packages
     #[command(subcommand)]
     Law(law::Command),
+    /// Run the web application of a post
+    Serve(serve::Arguments),
+    /// Copy, restore and rebuild the database of the web application
+    #[command(subcommand)]
+    Db(keep::DbCommand),
+    /// Prove that no record of the web application was altered
+    #[command(subcommand)]
+    Audit(keep::AuditCommand),
+    /// Make the first administrator of the web application
+    #[command(subcommand)]
+    Users(keep::UsersCommand),
     /// Read the machine readable zone of a passport, card or visa
     Mrz(mrz::Arguments),
     /// Count a legal period: its last day, and every day that does not count
@@ -78,6 +92,10 @@ fn run(command: Command, language: Language) -> ExitCode {
     let result: Result<Report, Failure> = match command {
         Command::Screen(arguments) => return screen::run(arguments, language),
         Command::Law(command) => law::run(command, language),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Db(command) => keep::run_db(&command),
+        Command::Audit(command) => keep::run_audit(&command),
+        Command::Users(command) => keep::run_users(&command),
         Command::Mrz(arguments) => mrz::run(arguments, language),
         Command::Deadline(arguments) => deadline::run(arguments, language),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),

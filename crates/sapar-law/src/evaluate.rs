@@ -218,7 +218,7 @@ impl Engine {
     ///
     /// # Errors
     /// When none does: the answers contradict each other.
-    pub(crate) fn contradiction(&self, situation: &Situation) -> Result<(), Contradiction> {
+    pub fn contradiction(&self, situation: &Situation) -> Result<(), Contradiction> {
         let allowed = self.allowed(situation);
         let mut seen = FxHashMap::default();
         let is_possible = self

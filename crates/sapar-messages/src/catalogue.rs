@@ -56,8 +56,32 @@ macro_rules! embedded {
                 include_str!(concat!("../locales/", $code, "/casework.ftl")),
             ),
             (
+                "server.ftl",
+                include_str!(concat!("../locales/", $code, "/server.ftl")),
+            ),
+            (
                 "access.ftl",
                 include_str!(concat!("../locales/", $code, "/access.ftl")),
+            ),
+            (
+                "pages.ftl",
+                include_str!(concat!("../locales/", $code, "/pages.ftl")),
+            ),
+            (
+                "pages-words.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-words.ftl")),
+            ),
+            (
+                "pages-people.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-people.ftl")),
+            ),
+            (
+                "pages-screening.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-screening.ftl")),
+            ),
+            (
+                "pages-work.ftl",
+                include_str!(concat!("../locales/", $code, "/pages-work.ftl")),
             ),
         ]
     };

@@ -210,7 +210,10 @@ fn no_sentence_was_left_untranslated() {
             "explanation-fact-is",
             "gaps-column-standard",
             "gaps-number-is",
-            "gaps-value"
+            "gaps-value",
+            "product-name",
+            "size-kilobytes",
+            "size-megabytes"
         ]
     );
 }

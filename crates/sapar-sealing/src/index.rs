@@ -1,45 +1,133 @@
-//! Finding what does not stand in the database.
+//! Finding a person by a number or a name that is not stored.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use zeroize::Zeroizing;
+use std::fmt;
 
-/// Makes tokens of words.
-#[derive(Clone)]
-pub struct Index(Hmac<Sha256>);
+use uuid::Uuid;
 
-/// What stands in the database for a word: equal for equal words of one field, and telling nothing else.
+use crate::Random;
+use crate::aead::{KeyBytes, random_key};
+use crate::data_key::{OpenError, Wrapped, unwrap, wrap};
+use crate::node_key::{NodeKey, hmac_of};
+
+const KEY_LABEL: &[u8] = b"sapar index key 1";
+
+/// What a token is made of; the same text gives another token in another field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// The number of a document, as [`normalise_document_number`] leaves it.
+    DocumentNumber,
+    /// A number that a state gives a person.
+    PersonalNumber,
+    /// One word of a name, written as the caller compares names.
+    NameWord,
+    /// The beginning of a word of a name, for searching while typing.
+    NameBeginning,
+    /// What similar names share, by whatever rule the caller compares them.
+    NameLikeness,
+    /// A date of birth, `YYYY-MM-DD`.
+    BirthDate,
+}
+
+impl Field {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::DocumentNumber => b"document number",
+            Self::PersonalNumber => b"personal number",
+            Self::NameWord => b"name word",
+            Self::NameBeginning => b"name beginning",
+            Self::NameLikeness => b"name likeness",
+            Self::BirthDate => b"birth date",
+        }
+    }
+}
+
+/// What stands in the index in place of a number or a name.
+///
+/// Who has the database without the index key cannot tell what it was made of, nor try out guesses.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Token(pub [u8; 16]);
 
-impl Index {
-    pub(crate) fn new(key: &[u8; 32]) -> Self {
-        // A key shorter than a block is filled up with zeros, which RFC 2104 does as well.
-        let mut block = Zeroizing::new([0; 64]);
-        block.split_at_mut(key.len()).0.copy_from_slice(key);
-        Self(Hmac::<Sha256>::new(&(*block).into()))
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// The key of the index: one for a whole database, random, and wrapped by the node key, so that a new node key does not change a single token.
+pub struct IndexKey {
+    bytes: KeyBytes,
+}
+
+impl IndexKey {
+    /// Makes a new key. With another key every token is another, so this is done once in the life of a database.
+    #[must_use]
+    pub fn make(random: &mut impl Random) -> Self {
+        Self {
+            bytes: random_key(random),
+        }
     }
 
-    /// The token of a word in a field, such as `document number`; the same word in another field has another token.
-    ///
-    /// The word is taken as it is: whoever asks puts it in one form first, as it was put when it was kept.
+    /// The key as the database holds it.
     #[must_use]
-    pub fn token(&self, field: &str, word: &str) -> Token {
-        let mut mac = self.0.clone();
-        // The length keeps a field's end from being taken for a word's beginning.
-        mac.update(&(field.len() as u64).to_be_bytes());
-        mac.update(field.as_bytes());
-        mac.update(word.as_bytes());
-        let whole: [u8; 32] = mac.finalize().into_bytes().into();
+    pub fn wrap(&self, node_key: &NodeKey, random: &mut impl Random) -> Wrapped {
+        wrap(&self.bytes, KEY_LABEL, Uuid::nil(), node_key, random)
+    }
+
+    /// Takes the key out of its wrapping.
+    ///
+    /// # Errors
+    /// If another node key wrapped it, it is a person's key, or it was changed.
+    pub fn unwrap(wrapped: &Wrapped, node_key: &NodeKey) -> Result<Self, OpenError> {
+        Ok(Self {
+            bytes: unwrap(wrapped, KEY_LABEL, Uuid::nil(), node_key)?,
+        })
+    }
+
+    /// The token of a text that the caller has brought into the one form in which it is compared.
+    #[must_use]
+    pub fn token(&self, field: Field, normalised: &str) -> Token {
+        let digest = hmac_of(
+            &self.bytes,
+            &[b"sapar blind index 1", field.label(), normalised.as_bytes()],
+        );
         let mut token = [0; 16];
-        token.copy_from_slice(whole.split_at(16).0);
+        token.copy_from_slice(digest.split_at(16).0);
         Token(token)
     }
 }
 
-/// Shows nothing of the key.
-impl std::fmt::Debug for Index {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Index")
+impl fmt::Debug for IndexKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IndexKey")
     }
+}
+
+/// A document number in the one form in which it is compared: letters and digits only, capital, and Cyrillic letters that look like Latin ones as these.
+///
+/// An officer who types `с 012345` from a booklet means what the machine-readable zone writes as `C012345`.
+/// Nothing is guessed beyond that: `O` and `0` stay two signs.
+#[must_use]
+pub fn normalise_document_number(number: &str) -> String {
+    number
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .map(|letter| match letter {
+            'А' => 'A',
+            'В' => 'B',
+            'Е' => 'E',
+            'К' => 'K',
+            'М' => 'M',
+            'Н' => 'H',
+            'О' => 'O',
+            'Р' => 'P',
+            'С' => 'C',
+            'Т' => 'T',
+            'У' => 'Y',
+            'Х' => 'X',
+            'І' => 'I',
+            'Ѕ' => 'S',
+            other => other,
+        })
+        .collect()
 }

@@ -1,186 +1,242 @@
-//! What is closed opens in its place with its key, and nowhere else.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    missing_docs
-)]
+//! Nothing opens that should not, and nothing is shown.
 
 use proptest::prelude::*;
 use sapar_sealing::{
-    KeyTextError, NodeKey, Nonce, PersonKey, Place, SealError, WrappedKey, open, seal,
+    Bound, DataKey, Field, IndexKey, NodeKey, NodeKeyError, OpenError, Wrapped,
+    normalise_document_number, rewrap,
 };
 use uuid::Uuid;
 
-fn place(person: u128, event: u128) -> Place {
-    Place {
-        person: Uuid::from_u128(person),
-        event: Uuid::from_u128(event),
+/// Bytes from a seed, the same in every run: for tests only.
+fn random(seed: u64) -> impl FnMut(&mut [u8]) {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    move |bytes: &mut [u8]| {
+        bytes.fill_with(|| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 24) as u8
+        });
     }
+}
+
+fn uuid(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn text() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..80)
 }
 
 proptest! {
     #[test]
-    fn what_is_closed_opens_in_its_place_alone(
-        key in any::<[u8; 32]>(),
-        nonce in any::<[u8; 24]>(),
-        plain in prop::collection::vec(any::<u8>(), 0..60),
-        at in any::<prop::sample::Index>(),
-        bit in 0u8..8,
-        (person, event, other) in any::<(u128, u128, u128)>(),
-    ) {
-        let key = PersonKey::from_random(key);
-        let here = place(person, event);
-        let closed = seal(&key, here, &plain, Nonce(nonce));
-        prop_assert_eq!(open(&key, here, &closed).unwrap(), plain.clone());
-        if plain.len() > 3 {
-            prop_assert!(!closed.windows(plain.len()).any(|part| part == plain.as_slice()));
-        }
-
-        let mut altered = closed.clone();
-        altered[at.index(closed.len())] ^= 1 << bit;
-        prop_assert!(open(&key, here, &altered).is_err());
-        for shorter in 0..closed.len() {
-            prop_assert!(open(&key, here, &closed[..shorter]).is_err());
-        }
-        if other != event {
-            prop_assert_eq!(open(&key, place(person, other), &closed), Err(SealError::DoesNotOpen));
-        }
-        if other != person {
-            prop_assert_eq!(open(&key, place(other, event), &closed), Err(SealError::DoesNotOpen));
-        }
+    fn what_was_sealed_opens_in_its_place_only(seed in any::<u64>(), text in text(), event in any::<u128>(), other in any::<u128>()) {
+        prop_assume!(event != other);
+        let mut random = random(seed);
+        let key = DataKey::make(uuid(1), &mut random);
+        let sealed = key.seal(Bound::Event(uuid(event)), &text, &mut random);
+        let opened = key.open(Bound::Event(uuid(event)), &sealed).unwrap();
+        prop_assert_eq!(opened.as_slice(), text.as_slice());
+        prop_assert_eq!(key.open(Bound::Event(uuid(other)), &sealed).unwrap_err(), OpenError::Refused);
+        prop_assert_eq!(key.open(Bound::File(uuid(event)), &sealed).unwrap_err(), OpenError::Refused);
+        prop_assert_eq!(key.open(Bound::Record(uuid(event)), &sealed).unwrap_err(), OpenError::Refused);
+        let another = DataKey::make(uuid(2), &mut random);
+        prop_assert_eq!(another.open(Bound::Event(uuid(event)), &sealed).unwrap_err(), OpenError::Refused);
     }
 
     #[test]
-    fn another_key_opens_nothing(
-        (one, other) in any::<([u8; 32], [u8; 32])>(),
-        nonce in any::<[u8; 24]>(),
-        plain in prop::collection::vec(any::<u8>(), 0..20),
-    ) {
-        prop_assume!(one != other);
-        let closed = seal(&PersonKey::from_random(one), place(1, 2), &plain, Nonce(nonce));
-        prop_assert_eq!(
-            open(&PersonKey::from_random(other), place(1, 2), &closed),
-            Err(SealError::DoesNotOpen)
-        );
+    fn changed_or_cut_bytes_are_refused(seed in any::<u64>(), text in text(), place in any::<prop::sample::Index>(), change in 1_u8..) {
+        let mut random = random(seed);
+        let key = DataKey::make(uuid(1), &mut random);
+        let sealed = key.seal(Bound::File(uuid(5)), &text, &mut random);
+        let mut changed = sealed.clone();
+        changed[place.index(sealed.len())] ^= change;
+        prop_assert!(key.open(Bound::File(uuid(5)), &changed).is_err());
+        prop_assert!(key.open(Bound::File(uuid(5)), &sealed[..place.index(sealed.len())]).is_err());
     }
 
     #[test]
-    fn a_wrapped_key_is_one_persons_at_one_node(
-        (node, other_node) in any::<([u8; 32], [u8; 32])>(),
-        key in any::<[u8; 32]>(),
-        nonce in any::<[u8; 24]>(),
-        (person, other) in any::<(u128, u128)>(),
-        at in any::<prop::sample::Index>(),
-    ) {
-        prop_assume!(node != other_node && person != other);
-        let (node, other_node) = (NodeKey::from_random(node), NodeKey::from_random(other_node));
-        let (person, other) = (Uuid::from_u128(person), Uuid::from_u128(other));
-        let key = PersonKey::from_random(key);
-        let closed = seal(&key, place(1, 2), b"x", Nonce(nonce));
-        let opens = |key: &PersonKey| open(key, place(1, 2), &closed).is_ok();
-
-        let wrapped = node.wrap(person, &key, Nonce(nonce));
-        prop_assert!(opens(&node.unwrap(person, &wrapped).unwrap()));
-        prop_assert_eq!(wrapped.wrapped_by(), Some(node.id()));
-        prop_assert!(node.unwrap(other, &wrapped).is_err());
-        prop_assert_eq!(other_node.unwrap(person, &wrapped).unwrap_err(), SealError::OtherNodeKey);
-        let mut altered = wrapped.clone();
-        altered.0[at.index(wrapped.0.len())] ^= 1;
-        prop_assert!(node.unwrap(person, &altered).is_err());
-
-        let again = node.rewrap(&other_node, person, &wrapped, Nonce(nonce)).unwrap();
-        prop_assert!(opens(&other_node.unwrap(person, &again).unwrap()));
-        prop_assert!(node.unwrap(person, &again).is_err());
+    fn a_changed_wrapping_is_refused(seed in any::<u64>(), place in any::<prop::sample::Index>(), change in 1_u8..) {
+        let mut random = random(seed);
+        let node = NodeKey::make(&mut random);
+        let wrapped = DataKey::make(uuid(1), &mut random).wrap(&node, &mut random);
+        let mut changed = wrapped.as_bytes().to_vec();
+        let place = place.index(changed.len());
+        changed[place] ^= change;
+        prop_assert!(Wrapped::from_bytes(changed).and_then(|changed| DataKey::unwrap(&changed, uuid(1), &node)).is_err());
     }
 
     #[test]
-    fn a_key_file_gives_the_key_it_was_made_of(bytes in any::<[u8; 32]>()) {
-        prop_assume!(bytes.iter().any(|byte| *byte != bytes[0]));
-        let key = NodeKey::from_random(bytes);
-        let again = NodeKey::from_text(&format!(" {}\r\n", &*key.to_text())).unwrap();
-        prop_assert_eq!(key.id(), again.id());
-    }
-
-    #[test]
-    fn tokens_are_equal_for_equal_words_alone(
-        (one, other) in any::<([u8; 32], [u8; 32])>(),
-        (field, other_field) in ("[a-z]{1,6}", "[a-z]{1,6}"),
-        (word, other_word) in ("[A-Z0-9]{0,9}", "[A-Z0-9]{0,9}"),
-    ) {
-        prop_assume!(one != other && field != other_field && word != other_word);
-        let index = NodeKey::from_random(one).index();
-        let token = index.token(&field, &word);
-        prop_assert_eq!(token, NodeKey::from_random(one).index().token(&field, &word));
-        prop_assert_ne!(token, index.token(&field, &other_word));
-        prop_assert_ne!(token, index.token(&other_field, &word));
-        prop_assert_ne!(token, NodeKey::from_random(other).index().token(&field, &word));
+    fn a_key_file_reads_back_and_every_wrong_digit_is_seen(seed in any::<u64>(), place in any::<prop::sample::Index>(), digit in 0_u32..16) {
+        let node = NodeKey::make(&mut random(seed));
+        let text = node.to_text();
+        prop_assert_eq!(NodeKey::parse(&text).unwrap().id(), node.id());
+        let digits: Vec<usize> = text.char_indices().skip(17).filter(|(_, sign)| sign.is_ascii_hexdigit()).map(|(at, _)| at).collect();
+        let at = digits[place.index(digits.len())];
+        let digit = char::from_digit(digit, 16).unwrap();
+        prop_assume!(!text[at..].starts_with(digit));
+        let mut wrong = text.to_string();
+        wrong.replace_range(at..=at, &digit.to_string());
+        prop_assert_eq!(NodeKey::parse(&wrong).unwrap_err(), NodeKeyError::Check);
     }
 }
 
 #[test]
-fn the_end_of_a_field_is_no_beginning_of_a_word() {
-    let index = NodeKey::from_random([3; 32]).index();
-    assert_ne!(index.token("ab", "c"), index.token("a", "bc"));
+fn two_sealings_of_one_text_differ() {
+    let mut random = random(1);
+    let key = DataKey::make(uuid(1), &mut random);
+    let one = key.seal(Bound::Event(uuid(2)), b"the same", &mut random);
+    assert_ne!(
+        one,
+        key.seal(Bound::Event(uuid(2)), b"the same", &mut random)
+    );
+    assert!(!one.windows(8).any(|window| window == b"the same"));
 }
 
 #[test]
-fn a_text_that_is_no_key_says_what_one_is() {
-    for (text, error) in [
-        ("", KeyTextError::Length(0)),
-        ("0123", KeyTextError::Length(4)),
-        (&"g".repeat(64), KeyTextError::Digit),
-        (&"ж".repeat(64), KeyTextError::Digit),
-        (&"0".repeat(64), KeyTextError::NotRandom),
-    ] {
-        assert_eq!(NodeKey::from_text(text).unwrap_err(), error, "{text}");
-    }
-}
-
-#[test]
-fn what_a_newer_program_closed_is_named_so() {
-    let key = PersonKey::from_random([1; 32]);
-    let mut closed = seal(&key, place(1, 2), b"x", Nonce([2; 24]));
-    closed[0] = 2;
+fn a_wrapped_key_is_of_one_person_and_one_node() {
+    let mut random = random(2);
+    let (node, other_node) = (NodeKey::make(&mut random), NodeKey::make(&mut random));
+    let key = DataKey::make(uuid(1), &mut random);
+    let wrapped = key.wrap(&node, &mut random);
+    assert_eq!(wrapped.wrapped_by(), node.id());
     assert_eq!(
-        open(&key, place(1, 2), &closed),
-        Err(SealError::VersionUnknown)
+        DataKey::unwrap(&wrapped, uuid(2), &node).unwrap_err(),
+        OpenError::Refused
     );
-    assert_eq!(open(&key, place(1, 2), &[]), Err(SealError::DoesNotOpen));
-    let node = NodeKey::from_random([3; 32]);
-    let nobody = node.unwrap(Uuid::nil(), &WrappedKey(vec![1, 2]));
-    assert_eq!(nobody.unwrap_err(), SealError::DoesNotOpen);
-}
-
-#[test]
-fn no_key_is_shown() {
-    let shown = format!(
-        "{:?} {:?} {:?}",
-        NodeKey::from_random([171; 32]),
-        PersonKey::from_random([171; 32]),
-        NodeKey::from_random([171; 32]).index()
-    );
-    assert!(
-        !shown.contains("abab") && !shown.contains("171, 171"),
-        "{shown}"
-    );
-}
-
-/// Worked out by libsodium and by Python's `hmac`, so that what is closed today is opened by another program tomorrow.
-#[test]
-fn other_programs_close_and_find_the_same() {
-    let key = PersonKey::from_random([1; 32]);
-    let closed = seal(&key, place(3, 4), "Әсел".as_bytes(), Nonce([2; 24]));
+    let told = DataKey::unwrap(&wrapped, uuid(1), &other_node).unwrap_err();
     assert_eq!(
-        hex(&closed),
-        "010202020202020202020202020202020202020202020202021ffee76e7ac22cf66d5e0c22f225b4191d80027e30cf408c"
+        told,
+        OpenError::OtherNodeKey {
+            wrapped_by: node.id(),
+            given: other_node.id()
+        }
     );
-    let token = NodeKey::from_random([5; 32])
-        .index()
-        .token("document number", "N1234567");
-    assert_eq!(hex(&token.0), "990da62280ad3562f60fc318dc4da5af");
+    assert_eq!(
+        IndexKey::unwrap(&wrapped, &node).unwrap_err(),
+        OpenError::Refused
+    );
+}
+
+#[test]
+fn a_new_node_key_leaves_what_was_sealed() {
+    let mut random = random(3);
+    let (old, new) = (NodeKey::make(&mut random), NodeKey::make(&mut random));
+    let key = DataKey::make(uuid(1), &mut random);
+    let sealed = key.seal(Bound::Event(uuid(2)), b"a name", &mut random);
+    let wrapped = key.wrap(&old, &mut random);
+    let rewrapped = rewrap(&wrapped, uuid(1), &old, &new, &mut random).unwrap();
+    assert!(DataKey::unwrap(&rewrapped, uuid(1), &old).is_err());
+    let key = DataKey::unwrap(&rewrapped, uuid(1), &new).unwrap();
+    assert_eq!(
+        key.open(Bound::Event(uuid(2)), &sealed).unwrap().as_slice(),
+        b"a name"
+    );
+}
+
+#[test]
+fn a_key_file_that_cannot_be_used_says_why() {
+    let text = NodeKey::make(&mut random(4)).to_text();
+    let said = |text: &str| NodeKey::parse(text).unwrap_err();
+    assert_eq!(said("# nothing yet\n\n"), NodeKeyError::Empty);
+    assert_eq!(said(&format!("{}{}", *text, *text)), NodeKeyError::Several);
+    assert_eq!(said("-----BEGIN PRIVATE KEY-----"), NodeKeyError::NotAKey);
+    assert_eq!(said(&text[..60]), NodeKeyError::Length { digits: 43 });
+    let mut with_a_letter = text.to_string();
+    with_a_letter.replace_range(30..31, "g");
+    assert_eq!(said(&with_a_letter), NodeKeyError::Digit);
+    assert!(NodeKey::parse(&format!("# of the post\n\n  {}  \n", text.trim())).is_ok());
+    for error in [NodeKeyError::Check, NodeKeyError::Digit] {
+        assert!(!error.to_string().contains(&text[20..40]));
+    }
+}
+
+#[test]
+fn debug_shows_no_key() {
+    let mut random = random(5);
+    let node = NodeKey::make(&mut random);
+    let index = IndexKey::make(&mut random);
+    let digits = node.to_text()[17..81].to_owned();
+    let said = format!(
+        "{node:?} {:?} {index:?} {:?}",
+        DataKey::make(uuid(1), &mut random),
+        index.token(Field::NameWord, "aigul")
+    );
+    assert!(!said.contains(&digits[..8]));
+    assert_eq!(
+        said,
+        format!(
+            "NodeKey({}) DataKey(of {}) IndexKey Token",
+            node.id(),
+            uuid(1)
+        )
+    );
+}
+
+#[test]
+fn tokens_find_and_do_not_mix_fields_or_databases() {
+    let mut random = random(6);
+    let node = NodeKey::make(&mut random);
+    let index = IndexKey::make(&mut random);
+    let again = IndexKey::unwrap(&index.wrap(&node, &mut random), &node).unwrap();
+    let token = index.token(Field::DocumentNumber, "N1234567");
+    assert_eq!(token, again.token(Field::DocumentNumber, "N1234567"));
+    assert_ne!(token, index.token(Field::PersonalNumber, "N1234567"));
+    assert_ne!(token, index.token(Field::DocumentNumber, "N1234568"));
+    assert_ne!(
+        token,
+        IndexKey::make(&mut random).token(Field::DocumentNumber, "N1234567")
+    );
+}
+
+#[test]
+fn a_document_number_is_compared_without_its_dress() {
+    assert_eq!(normalise_document_number("с 012345"), "C012345");
+    assert_eq!(normalise_document_number("C012345"), "C012345");
+    assert_eq!(normalise_document_number("n-12 34<<"), "N1234");
+    assert_ne!(
+        normalise_document_number("O1"),
+        normalise_document_number("01")
+    );
+}
+
+/// Worked out by libsodium and by Python's `hmac` and `hashlib`, so that what is sealed today is opened by another program tomorrow.
+#[test]
+fn other_programs_seal_wrap_and_find_the_same() {
+    let same = |value: u8| move |bytes: &mut [u8]| bytes.fill(value);
+    let node = NodeKey::parse("sapar-node-key-1:0505050505050505050505050505050505050505050505050505050505050505:37859d76").unwrap();
+    assert_eq!(node.id().to_string(), "e5386491221da23c");
+
+    let key = DataKey::make(uuid(3), &mut same(1));
+    let sealed = key.seal(Bound::Event(uuid(4)), "Әсел".as_bytes(), &mut same(2));
+    assert_eq!(
+        hex(&sealed),
+        "010202020202020202020202020202020202020202020202021ffee76e7ac22cf6b710a3de6231c17c04a3af6daefad83d"
+    );
+    let wrapped = key.wrap(&node, &mut same(6));
+    assert_eq!(
+        hex(wrapped.as_bytes()),
+        "01e5386491221da23c060606060606060606060606060606060606060606060606c1506333305de264052124448c5344429e2cd94b47c949f37edbb23c76a1e3ad9bf21b30b898a0eb684fd5bd24fb7845"
+    );
+    let index = IndexKey::make(&mut same(7));
+    assert_eq!(
+        hex(index.wrap(&node, &mut same(6)).as_bytes()),
+        "01e5386491221da23c060606060606060606060606060606060606060606060606c7566535365be462032722428a554244982adf4d41cf4ff578ddb43a70a7e5ab82e81584bd5c7f0f412c114787d467d0"
+    );
+    let token = index.token(Field::DocumentNumber, "N1234567");
+    assert_eq!(hex(&token.0), "0ed01653304e335451ec256d36afc78f");
+}
+
+#[test]
+fn what_a_newer_program_sealed_is_not_opened_as_something_else() {
+    let mut random = random(7);
+    let key = DataKey::make(uuid(1), &mut random);
+    let mut sealed = key.seal(Bound::Event(uuid(2)), b"x", &mut random);
+    sealed[0] = 2;
+    let opened = |sealed: &[u8]| key.open(Bound::Event(uuid(2)), sealed).unwrap_err();
+    assert_eq!(opened(&sealed), OpenError::Format);
+    assert_eq!(opened(&[]), OpenError::Format);
+    assert_eq!(Wrapped::from_bytes(vec![1, 2]), Err(OpenError::Format));
 }
 
 fn hex(bytes: &[u8]) -> String {

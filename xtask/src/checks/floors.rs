@@ -33,6 +33,24 @@ const ORDER_WITHIN_FLOOR: &[(u64, &[&str])] = &[
         ],
     ),
     (3, &["sapar-screening", "sapar-casework"]),
+    (
+        4,
+        &["sapar-store", "sapar-store-sqlite", "sapar-store-postgres"],
+    ),
+    (8, &["sapar-server", "sapar-cli"]),
+];
+
+/// Where a database is spoken to, and nowhere else: a crate above asks the store, and one below knows of none.
+const DRIVER_FLOOR: u64 = 4;
+
+/// Crates that speak to a database.
+const DRIVERS: &[&str] = &[
+    "deadpool-postgres",
+    "libsqlite3-sys",
+    "postgres",
+    "rusqlite",
+    "sqlx",
+    "tokio-postgres",
 ];
 
 /// What the rule needs to know of a crate.
@@ -99,6 +117,13 @@ fn check(rooms: &[Room]) -> Vec<Finding> {
             ));
         }
         for dependency in &room.dependencies {
+            if floor != DRIVER_FLOOR && DRIVERS.contains(&dependency.as_str()) {
+                findings.push(Finding::of(
+                    &room.name,
+                    format!("is on floor {floor} and may not depend on `{dependency}`; only stores, on floor {DRIVER_FLOOR}, speak to a database"),
+                ));
+                continue;
+            }
             let Some(below) = by_name.get(dependency.as_str()) else {
                 continue;
             };
@@ -209,6 +234,18 @@ mod tests {
     #[test]
     fn a_floor_that_does_not_exist_is_refused() {
         assert_eq!(said(&[room("sapar-roof", Some(9), &[])]).len(), 1);
+    }
+
+    #[test]
+    fn only_stores_speak_to_a_database() {
+        let store = room("sapar-store-sqlite", Some(4), &["rusqlite"]);
+        assert!(said(&[store]).is_empty());
+        for floor in [3, 6, 8] {
+            assert_eq!(
+                said(&[room("sapar-x", Some(floor), &["rusqlite"])]).len(),
+                1
+            );
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ const IMPURE_CRATES: &[&str] = &[
     "futures",
     "sqlx",
     "rusqlite",
+    "tokio-postgres",
     "axum",
     "hyper",
     "reqwest",

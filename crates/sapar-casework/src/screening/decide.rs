@@ -38,7 +38,7 @@ impl Screening {
                 }
                 let situation = start(&known, engine)?;
                 engine
-                    .evaluate(&situation)
+                    .contradiction(&situation)
                     .map_err(|_| Refusal::Contradiction)?;
                 Ok(vec![ScreeningEvent::Started {
                     person,
@@ -145,7 +145,7 @@ impl Screening {
         if let Answer::Known(knowledge) = answer {
             situation.set(fact, knowledge);
             engine
-                .evaluate(&situation)
+                .contradiction(&situation)
                 .map_err(|_| Refusal::Contradiction)?;
         }
         let corrects = self

@@ -98,7 +98,7 @@ fn now(start: Situation, steps: Vec<Read>, engine: &Engine) -> Now {
     let mut answered: Vec<Answered> = Vec::new();
     let forget = |situation: &mut Situation, fact: FactId| {
         situation.set(fact, start.get(fact));
-        if engine.evaluate(situation).is_err() {
+        if engine.contradiction(situation).is_err() {
             situation.set(fact, Knowledge::Unknown);
         }
     };

@@ -1,0 +1,285 @@
+//! Agencies, teams, posts and users: kept as records, read into memory, changed by administrators.
+//!
+//! They are not part of the log, so that a member of staff can be removed; that something was changed, and by whom, is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sapar_access::{
+    Action, Agency, AgencyId, AgencyKind, DataClass, Post, PostId, Profile, Protection, Relations,
+    Team, TeamId, User, UserId,
+};
+use sapar_ledger::Code;
+use sapar_store::{Expected, Store};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::Operations;
+use crate::audit::{ADMINISTERED, Audited};
+use crate::caller::Caller;
+use crate::error::OperationError;
+use crate::log::{Other, Writing};
+use crate::projection::code;
+
+const AGENCIES: &str = "agencies";
+const TEAMS: &str = "teams";
+const POSTS: &str = "posts";
+const USERS: &str = "users";
+
+/// Everybody and every place there is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Directory {
+    /// Agencies.
+    pub agencies: BTreeMap<Uuid, Agency>,
+    /// Teams.
+    pub teams: BTreeMap<Uuid, Team>,
+    /// Posts.
+    pub posts: BTreeMap<Uuid, Post>,
+    /// Users, closed accounts included.
+    pub users: BTreeMap<Uuid, User>,
+}
+
+/// An entry of the directory that is put or replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DirectoryEntry {
+    /// An agency.
+    Agency(Agency),
+    /// A team.
+    Team(Team),
+    /// A post.
+    Post(Post),
+    /// A user.
+    User(User),
+}
+
+impl Directory {
+    pub(crate) async fn read(store: &dyn Store) -> Result<Self, OperationError> {
+        Ok(Self {
+            agencies: all(store, AGENCIES).await?,
+            teams: all(store, TEAMS).await?,
+            posts: all(store, POSTS).await?,
+            users: all(store, USERS).await?,
+        })
+    }
+
+    /// The first agency of a kind, which answers for duties of that kind.
+    #[must_use]
+    pub fn agency_for(&self, kind: AgencyKind) -> Option<&Agency> {
+        self.agencies.values().find(|agency| agency.kind == kind)
+    }
+
+    /// An agency.
+    #[must_use]
+    pub fn agency(&self, id: Uuid) -> Option<&Agency> {
+        self.agencies.get(&id)
+    }
+
+    /// The name of a user, an agency, a team or a post; empty where it is not known here.
+    #[must_use]
+    pub fn name(&self, id: Uuid) -> &str {
+        let user = || self.users.get(&id).map(|user| user.name.as_str());
+        let agency = || self.agencies.get(&id).map(|agency| agency.name.as_str());
+        let team = || self.teams.get(&id).map(|team| team.name.as_str());
+        let post = || self.posts.get(&id).map(|post| post.name.as_str());
+        user()
+            .or_else(agency)
+            .or_else(team)
+            .or_else(post)
+            .unwrap_or("")
+    }
+
+    /// What decides for a user.
+    #[must_use]
+    pub fn profile(&self, user: &User) -> Option<Profile> {
+        Profile::of(user, self.agency(user.agency.uuid())?)
+    }
+}
+
+async fn all<T: DeserializeOwned>(
+    store: &dyn Store,
+    space: &str,
+) -> Result<BTreeMap<Uuid, T>, OperationError> {
+    let mut found = BTreeMap::new();
+    let mut after = Vec::new();
+    loop {
+        let page = store.records(code(space), after.clone(), 0, 1_000).await?;
+        let Some((last, _)) = page.last() else {
+            return Ok(found);
+        };
+        after.clone_from(last);
+        for (key, record) in &page {
+            if let Ok(id) = Uuid::from_slice(key) {
+                found.insert(id, serde_json::from_slice(&record.value)?);
+            }
+        }
+    }
+}
+
+impl Operations {
+    /// Everybody and every place, as last changed.
+    #[must_use]
+    pub fn directory(&self) -> Arc<Directory> {
+        Arc::clone(
+            &self
+                .directory
+                .read()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
+    }
+
+    /// The directory, for administrators.
+    ///
+    /// # Errors
+    /// [`OperationError::NotPermitted`] for everybody else.
+    pub fn administer(&self, caller: &Caller) -> Result<Arc<Directory>, OperationError> {
+        self.may_administer(caller)?;
+        Ok(self.directory())
+    }
+
+    fn may_administer(&self, caller: &Caller) -> Result<(), OperationError> {
+        let caller = caller.acting_for(sapar_access::Purpose::Administration);
+        let allowed = caller
+            .permits(&self.access)
+            .classes(Action::Administer, Relations::NONE, Protection::NotRevealed)
+            .has(DataClass::Work);
+        if allowed {
+            Ok(())
+        } else {
+            Err(OperationError::NotPermitted)
+        }
+    }
+
+    /// Puts or replaces an entry of the directory.
+    ///
+    /// # Errors
+    /// If the caller is no administrator, or the entry names an agency, team or post that does not exist.
+    pub async fn put_entry(
+        &self,
+        caller: &Caller,
+        entry: DirectoryEntry,
+    ) -> Result<(), OperationError> {
+        self.may_administer(caller)?;
+        self.check_entry(&entry)?;
+        let other = Other {
+            id: self.keys.event_id(caller.now)?,
+            name: ADMINISTERED,
+            stream: entry_id(&entry),
+            about: None,
+            open: serde_json::to_value(Audited {
+                stamp: caller.stamp(),
+                person: None,
+                what: None,
+                purpose: "administration".to_owned(),
+            })?,
+            personal: None,
+        };
+        // First that it is done, then the doing: a change nobody can account for must not exist.
+        self.write(
+            caller,
+            Writing {
+                others: vec![other],
+                ..Writing::default()
+            },
+        )
+        .await?;
+        self.put_unchecked(entry).await
+    }
+
+    fn check_entry(&self, entry: &DirectoryEntry) -> Result<(), OperationError> {
+        let directory = self.directory();
+        let known_agency = |agency: AgencyId| directory.agencies.contains_key(&agency.uuid());
+        let fits = match entry {
+            DirectoryEntry::Agency(agency) => {
+                if agency.name.trim().is_empty() {
+                    return Err(OperationError::field("name", "refusal-words-needed"));
+                }
+                true
+            }
+            DirectoryEntry::Team(team) => known_agency(team.agency),
+            DirectoryEntry::Post(post) => known_agency(post.agency),
+            DirectoryEntry::User(user) => {
+                let team = |team: TeamId| {
+                    directory
+                        .teams
+                        .get(&team.uuid())
+                        .is_some_and(|team| team.agency == user.agency)
+                };
+                let post = |post: PostId| {
+                    directory
+                        .posts
+                        .get(&post.uuid())
+                        .is_some_and(|post| post.agency == user.agency)
+                };
+                known_agency(user.agency)
+                    && user.team.is_none_or(team)
+                    && user.post.is_none_or(post)
+            }
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(OperationError::NotThere)
+        }
+    }
+
+    /// Puts an entry without asking who does: for the first administrator and for demonstration data.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn put_unchecked(&self, entry: DirectoryEntry) -> Result<(), OperationError> {
+        let (space, key, value) = match &entry {
+            DirectoryEntry::Agency(agency) => (AGENCIES, agency.id.uuid(), json(agency)?),
+            DirectoryEntry::Team(team) => (TEAMS, team.id.uuid(), json(team)?),
+            DirectoryEntry::Post(post) => (POSTS, post.id.uuid(), json(post)?),
+            DirectoryEntry::User(user) => (USERS, user.id.uuid(), json(user)?),
+        };
+        self.store
+            .put_record(
+                Code::new(space)?,
+                key.as_bytes().to_vec(),
+                value,
+                None,
+                Expected::Any,
+            )
+            .await?;
+        let mut kept = self
+            .directory
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let directory = Arc::make_mut(&mut kept);
+        match entry {
+            DirectoryEntry::Agency(agency) => {
+                directory.agencies.insert(key, agency);
+            }
+            DirectoryEntry::Team(team) => {
+                directory.teams.insert(key, team);
+            }
+            DirectoryEntry::Post(post) => {
+                directory.posts.insert(key, post);
+            }
+            DirectoryEntry::User(user) => {
+                directory.users.insert(key, user);
+            }
+        }
+        Ok(())
+    }
+
+    /// The user of an identifier that access knows.
+    pub(crate) fn user(&self, id: UserId) -> Option<User> {
+        self.directory().users.get(&id.uuid()).cloned()
+    }
+}
+
+fn entry_id(entry: &DirectoryEntry) -> Uuid {
+    match entry {
+        DirectoryEntry::Agency(agency) => agency.id.uuid(),
+        DirectoryEntry::Team(team) => team.id.uuid(),
+        DirectoryEntry::Post(post) => post.id.uuid(),
+        DirectoryEntry::User(user) => user.id.uuid(),
+    }
+}
+
+fn json(entry: &impl Serialize) -> Result<Vec<u8>, OperationError> {
+    Ok(serde_json::to_vec(entry)?)
+}

@@ -1,0 +1,164 @@
+//! What users can do: each operation authorises, decides, stores and records who did it.
+//!
+//! No handler of a server queries a store; it calls an operation here, and an operation fetches through what the caller may see.
+//! What a caller may not see does not exist for them: it is not in lists, counts, search, exports or errors.
+//!
+//! # The road through this crate
+//!
+//! * [`Operations::open`] takes a store, the node key, the policies, the law and a source of random bytes.
+//! * [`sign_in`] turns a name and a password into a [`Caller`], whom every other operation takes.
+//! * [`encounters`], [`people`], [`screenings`], [`tasks`], [`referrals`], [`cases`] and [`papers`] are the day's work;
+//!   [`desk`], [`search`] and [`dashboard`] show it.
+//! * [`reviews`] is what follows when glass is broken; [`directory`] is administration.
+//!
+//! # Rules that hold everywhere
+//!
+//! * **Asylum firewall.** Who acts for return or readmission, or for an agency whose mandate has it, sees positions, tasks,
+//!   referrals, cases, notes and documents only as far as they tell nothing of asylum, and outcomes computed without such facts.
+//!   One bit is released on purpose: that a return is on hold, with the same words whatever the reason is (docs/adr/0020).
+//! * The clock and random bytes are passed in.
+//! * No error and no log line holds personal data.
+
+mod audit;
+mod caller;
+pub mod cases;
+pub mod dashboard;
+pub mod desk;
+pub mod directory;
+pub mod encounters;
+mod error;
+mod keys;
+mod law;
+mod log;
+pub mod papers;
+pub mod people;
+mod projection;
+pub mod referrals;
+mod relations;
+pub mod reviews;
+pub mod screenings;
+pub mod search;
+pub mod sign_in;
+pub mod tasks;
+
+use std::sync::{Arc, RwLock};
+
+use jiff::Timestamp;
+use sapar_access::Access;
+use sapar_ledger::Code;
+use sapar_sealing::{IndexKey, NodeKey, Wrapped};
+use sapar_store::{Expected, Rebuilt, Store};
+
+pub use audit::Looked;
+pub use caller::{Caller, Sight};
+pub use error::{FieldError, OperationError};
+pub use keys::RandomBytes;
+pub use law::LawBook;
+pub use projection::FINDINGS;
+
+use directory::Directory;
+use keys::Keys;
+use projection::Tables;
+use screenings::Interviews;
+
+/// Everything operations need from outside.
+pub struct Parts {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// The key that wraps all others.
+    pub node_key: NodeKey,
+    /// The policies.
+    pub access: Arc<Access>,
+    /// The law.
+    pub law: LawBook,
+    /// Random bytes of the operating system.
+    pub random: RandomBytes,
+}
+
+/// What users can do.
+pub struct Operations {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) keys: Keys,
+    pub(crate) index: Arc<IndexKey>,
+    pub(crate) access: Arc<Access>,
+    pub(crate) law: LawBook,
+    pub(crate) directory: RwLock<Arc<Directory>>,
+    pub(crate) interviews: Interviews,
+    pub(crate) form_key: sapar_sign_in::csrf::FormKey,
+}
+
+const SETTINGS: &str = "settings";
+
+impl Operations {
+    /// Takes the parts, and reads or makes what belongs to the database: the key of search and the directory.
+    ///
+    /// # Errors
+    /// If the database fails, or its keys were wrapped by another node key.
+    pub async fn open(parts: Parts, now: Timestamp) -> Result<Self, OperationError> {
+        let keys = Keys::new(parts.node_key, parts.random);
+        let store = parts.store;
+        let index = index_key(&*store, &keys, now).await?;
+        Ok(Self {
+            directory: RwLock::new(Arc::new(Directory::read(&*store).await?)),
+            store,
+            index: Arc::new(index),
+            access: parts.access,
+            law: parts.law,
+            interviews: Interviews::default(),
+            form_key: sapar_sign_in::csrf::FormKey::new(keys.bytes()),
+            keys,
+        })
+    }
+
+    /// The law that screenings are held under.
+    #[must_use]
+    pub fn law(&self) -> &LawBook {
+        &self.law
+    }
+
+    /// The database, for whoever keeps it: backups, proofs, health.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// Makes lists and search again from the log.
+    ///
+    /// # Errors
+    /// If an event cannot be read or the database fails; lists and search are then as they were.
+    pub async fn rebuild(&self, node_key: NodeKey) -> Result<Rebuilt, OperationError> {
+        let rebuilder = projection::Rebuilder::new(self.tables(), node_key);
+        Ok(self.store.rebuild(Box::new(rebuilder)).await?)
+    }
+
+    pub(crate) fn tables(&self) -> Tables {
+        Tables {
+            directory: self.directory(),
+            index: Arc::clone(&self.index),
+        }
+    }
+}
+
+async fn index_key(
+    store: &dyn Store,
+    keys: &Keys,
+    now: Timestamp,
+) -> Result<IndexKey, OperationError> {
+    let (space, key) = (Code::new(SETTINGS)?, b"index-key".to_vec());
+    let now_ms = now.as_millisecond();
+    if let Some(record) = store.record(space.clone(), key.clone(), now_ms).await? {
+        let wrapped = Wrapped::from_bytes(record.value)?;
+        return Ok(IndexKey::unwrap(&wrapped, keys.node_key())?);
+    }
+    let (made, wrapped) = keys.with_random(|random| {
+        let mut random = |bytes: &mut [u8]| random(bytes);
+        let made = IndexKey::make(&mut random);
+        let wrapped = made.wrap(keys.node_key(), &mut random);
+        (made, wrapped)
+    });
+    // If another program made one meanwhile, this is refused and opening again takes that.
+    store
+        .put_record(space, key, wrapped.as_bytes().to_vec(), None, Expected::New)
+        .await?;
+    Ok(made)
+}

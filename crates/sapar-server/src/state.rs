@@ -1,0 +1,65 @@
+//! What all requests share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+
+use jiff::Timestamp;
+use sapar_operations::Operations;
+use sapar_sign_in::csrf::FormKey;
+
+use crate::health::Figures;
+
+/// What all requests share.
+pub struct App {
+    /// Everything users can do.
+    pub operations: Operations,
+    /// Whether the data is invented.
+    pub demonstration: bool,
+    /// Whether cookies are sent by HTTPS only.
+    pub secure: bool,
+    /// Whether it still takes requests.
+    pub(crate) open: AtomicBool,
+    pub(crate) figures: Figures,
+    /// Protects the form of signing in, which has no session yet.
+    pub(crate) guest_key: FormKey,
+    pub(crate) next_reference: AtomicU64,
+    clock: Clock,
+}
+
+/// The clock: the machine's, or one that a test moves.
+pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
+
+impl App {
+    /// Takes the operations and the clock.
+    #[must_use]
+    pub fn new(operations: Operations, clock: Clock, guest_key: FormKey) -> Arc<Self> {
+        Self::with(operations, clock, guest_key, false, false)
+    }
+
+    /// The same for a demonstration, or behind HTTPS.
+    #[must_use]
+    pub fn with(
+        operations: Operations,
+        clock: Clock,
+        guest_key: FormKey,
+        demonstration: bool,
+        secure: bool,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            operations,
+            demonstration,
+            secure,
+            open: AtomicBool::new(true),
+            figures: Figures::new(),
+            guest_key,
+            next_reference: AtomicU64::new(1),
+            clock,
+        })
+    }
+
+    /// The moment it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}

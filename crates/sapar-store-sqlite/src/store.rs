@@ -1,0 +1,442 @@
+//! The store: asks the threads, and waits for their answers.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OpenFlags};
+use sapar_ledger::{Code, Event, Head, NodeId, StreamId};
+use sapar_sealing::{Token, Wrapped};
+use sapar_store::{
+    Appended, Batch, Expected, Group, KeyState, Page, Projector, Query, RECORD_BYTES_MAX, Rebuilt,
+    Received, Record, Recorded, Rewrapped, Store, StoreError,
+};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use crate::failure::OrFailure;
+use crate::threads::{self, Read, Write, grouped};
+use crate::{append, lists, migrate, read, rebuild, receive, records, rows};
+
+/// How many commands may wait; whoever comes later waits to be let in.
+const QUEUE_MAX: usize = 1_024;
+
+/// How a file is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The node of a file that is new; one that exists keeps its own.
+    pub new_node: NodeId,
+    /// How many threads read.
+    pub readers: usize,
+    /// How long to wait for another program that holds the file.
+    pub busy: Duration,
+    /// How much of the file each reader keeps in memory, in kibibytes.
+    pub reader_cache_kib: u32,
+}
+
+impl Options {
+    /// What suits a post: four readers, and five seconds of patience.
+    #[must_use]
+    pub const fn new(new_node: NodeId) -> Self {
+        Self {
+            new_node,
+            readers: 4,
+            busy: Duration::from_secs(5),
+            reader_cache_kib: 8_192,
+        }
+    }
+}
+
+/// A store in one SQLite file.
+pub struct SqliteStore {
+    pub(crate) path: PathBuf,
+    pub(crate) options: Options,
+    node: Arc<Mutex<NodeId>>,
+    writer: Mutex<Option<mpsc::Sender<Write>>>,
+    readers: Mutex<Option<mpsc::Sender<Read>>>,
+}
+
+impl SqliteStore {
+    /// Opens a file, or makes it, and brings it to this program's version.
+    ///
+    /// # Errors
+    /// If it is newer than this program, another program's, damaged, held by another program, or may not be written.
+    /// Nothing has been changed then.
+    pub fn open(path: &Path, options: Options) -> Result<Self, StoreError> {
+        make_private(path)?;
+        let mut connection = connect(path, &options)?;
+        let node = migrate::migrate(&mut connection, options.new_node)?;
+        let (writer, queue) = mpsc::channel(QUEUE_MAX);
+        spawn("sapar-store-writer", move || {
+            threads::write(connection, queue)
+        })?;
+        let (readers, questions) = mpsc::channel(QUEUE_MAX);
+        let questions = Arc::new(Mutex::new(questions));
+        for _ in 0..options.readers.max(1) {
+            let connection = connect(path, &options)?;
+            connection
+                .pragma_update(None, "query_only", true)
+                .or_failure()?;
+            let questions = Arc::clone(&questions);
+            spawn("sapar-store-reader", move || {
+                threads::read(&connection, &questions)
+            })?;
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            options,
+            node: Arc::new(Mutex::new(node)),
+            writer: Mutex::new(Some(writer)),
+            readers: Mutex::new(Some(readers)),
+        })
+    }
+
+    /// Lets the file grow to so many pages of 4 KiB and no further: a limit for a post whose disk is shared, and a full disk for tests.
+    ///
+    /// The limit holds until the store is opened anew; it is never below what is there already.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        self.write_alone(move |connection| {
+            connection
+                .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+                .or_failure()
+        })
+        .await
+    }
+
+    pub(crate) fn node_cell(&self) -> Arc<Mutex<NodeId>> {
+        Arc::clone(&self.node)
+    }
+
+    async fn write_grouped<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.send(grouped(work, answer)).await?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    pub(crate) async fn write_alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.send(Write::Alone(Box::new(move |connection| {
+            drop(answer.send(work(connection)))
+        })))
+        .await?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let readers = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        readers
+            .ok_or(StoreError::Closed)?
+            .send(Box::new(move |connection| {
+                drop(answer.send(work(connection)))
+            }))
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn empty_log(&self) -> Result<(), StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.send(Write::EmptyLog(answer)).await?;
+        answered.await.map_err(|_| StoreError::Closed)
+    }
+
+    async fn send(&self, write: Write) -> Result<(), StoreError> {
+        let writer = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        writer
+            .ok_or(StoreError::Closed)?
+            .send(write)
+            .await
+            .map_err(|_| StoreError::Closed)
+    }
+}
+
+/// Opens a connection as every thread needs it.
+pub(crate) fn connect(path: &Path, options: &Options) -> Result<Connection, StoreError> {
+    // Each connection stays on the thread that has it, so SQLite need not lock it.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).or_failure()?;
+    connection.busy_timeout(options.busy).or_failure()?;
+    // Looked at before anything is set: setting the journal writes to the file, and a newer one must stay as it is.
+    migrate::version(&connection)?;
+    connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
+        .or_failure()?;
+    for (name, value) in [
+        ("synchronous", "FULL".to_owned()),
+        ("foreign_keys", "ON".to_owned()),
+        // What is deleted is overwritten: a destroyed key shall not be found in the file.
+        ("secure_delete", "ON".to_owned()),
+        ("journal_size_limit", (64 << 20).to_string()),
+        ("cache_size", format!("-{}", options.reader_cache_kib)),
+        ("temp_store", "MEMORY".to_owned()),
+    ] {
+        connection.pragma_update(None, name, value).or_failure()?;
+    }
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Makes a file that only its owner can read, if there is none; SQLite gives its other files the same rights.
+pub(crate) fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).or_failure().map(drop)
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+    let spawned = std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work);
+    spawned.map(drop).map_err(|_| StoreError::Failed {
+        code: "of threads".into(),
+    })
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    fn node(&self) -> NodeId {
+        *self.node.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn append(&self, batch: Batch) -> Result<Appended, StoreError> {
+        batch.check()?;
+        let destroys = !batch.destroyed_keys.is_empty();
+        let appended = self
+            .write_grouped(|connection| append::append(connection, batch))
+            .await?;
+        if destroys {
+            // The key still stands in the write-ahead log until that is emptied.
+            self.empty_log().await?;
+        }
+        Ok(appended)
+    }
+
+    async fn stream(
+        &self,
+        stream: StreamId,
+        after_version: u64,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        self.read(move |connection| read::stream(connection, &stream, after_version))
+            .await
+    }
+
+    async fn log(&self, after_position: u64, limit: u32) -> Result<Vec<Recorded>, StoreError> {
+        self.read(move |connection| read::log(connection, after_position, limit))
+            .await
+    }
+
+    async fn chain(
+        &self,
+        node: NodeId,
+        after_sequence: u64,
+        limit: u32,
+    ) -> Result<Vec<Event>, StoreError> {
+        self.read(move |connection| read::chain(connection, node, after_sequence, limit))
+            .await
+    }
+
+    async fn heads(&self) -> Result<Vec<Head>, StoreError> {
+        self.read(rows::heads).await
+    }
+
+    async fn key(&self, subject: Uuid) -> Result<KeyState, StoreError> {
+        self.read(move |connection| rows::key(connection, subject))
+            .await
+    }
+
+    async fn keys(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, Wrapped)>, StoreError> {
+        self.read(move |connection| read::keys(connection, after, limit))
+            .await
+    }
+
+    async fn replace_keys(&self, keys: Vec<Rewrapped>) -> Result<(), StoreError> {
+        self.write_grouped(move |connection| append::replace_keys(connection, &keys))
+            .await?;
+        // What the old node key opened shall not be left behind either.
+        self.empty_log().await
+    }
+
+    async fn file(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(move |connection| read::file(connection, id))
+            .await
+    }
+
+    async fn entries(&self, query: Query) -> Result<Page, StoreError> {
+        self.read(move |connection| lists::entries(connection, &query))
+            .await
+    }
+
+    async fn count(&self, query: Query) -> Result<Vec<Group>, StoreError> {
+        self.read(move |connection| lists::count(connection, &query))
+            .await
+    }
+
+    async fn find(
+        &self,
+        tokens: Vec<Token>,
+        at_least: u32,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, u32)>, StoreError> {
+        self.read(move |connection| read::find(connection, &tokens, at_least, limit))
+            .await
+    }
+
+    async fn record(
+        &self,
+        space: Code,
+        key: Vec<u8>,
+        now_ms: i64,
+    ) -> Result<Option<Record>, StoreError> {
+        self.read(move |connection| read::record(connection, &space, &key, now_ms))
+            .await
+    }
+
+    async fn records(
+        &self,
+        space: Code,
+        after: Vec<u8>,
+        now_ms: i64,
+        limit: u32,
+    ) -> Result<Vec<(Vec<u8>, Record)>, StoreError> {
+        self.read(move |connection| read::records(connection, &space, &after, now_ms, limit))
+            .await
+    }
+
+    async fn put_record(
+        &self,
+        space: Code,
+        key: Vec<u8>,
+        value: Vec<u8>,
+        expires_ms: Option<i64>,
+        expected: Expected,
+    ) -> Result<u64, StoreError> {
+        if value.len() > RECORD_BYTES_MAX {
+            return Err(StoreError::TooMuch {
+                what: "a record",
+                max: RECORD_BYTES_MAX,
+            });
+        }
+        self.write_grouped(move |connection| {
+            records::put(connection, &space, &key, &value, expires_ms, expected)
+        })
+        .await
+    }
+
+    async fn remove_record(&self, space: Code, key: Vec<u8>) -> Result<(), StoreError> {
+        self.write_grouped(move |connection| records::remove(connection, &space, &key))
+            .await
+    }
+
+    async fn remove_expired(&self, now_ms: i64) -> Result<u64, StoreError> {
+        self.write_grouped(move |connection| records::remove_expired(connection, now_ms))
+            .await
+    }
+
+    async fn key_states(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, KeyState)>, StoreError> {
+        self.read(move |connection| receive::key_states(connection, after, limit))
+            .await
+    }
+
+    async fn file_ids(
+        &self,
+        after: Option<Uuid>,
+        limit: u32,
+    ) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+        self.read(move |connection| receive::file_ids(connection, after, limit))
+            .await
+    }
+
+    async fn all_records(
+        &self,
+        after: Option<(Code, Vec<u8>)>,
+        limit: u32,
+    ) -> Result<Vec<(Code, Vec<u8>, Record)>, StoreError> {
+        self.read(move |connection| receive::all_records(connection, after, limit))
+            .await
+    }
+
+    async fn receive(&self, received: Received) -> Result<u64, StoreError> {
+        let erases = received
+            .keys
+            .iter()
+            .any(|(_, state)| *state == KeyState::Destroyed);
+        let new = self
+            .write_grouped(move |connection| receive::receive(connection, &received))
+            .await?;
+        if erases {
+            self.empty_log().await?;
+        }
+        Ok(new)
+    }
+
+    async fn rebuild(&self, projector: Box<dyn Projector>) -> Result<Rebuilt, StoreError> {
+        self.write_alone(|connection| rebuild::rebuild(connection, projector))
+            .await
+    }
+
+    async fn check(&self) -> Result<(), StoreError> {
+        self.read(read::check).await
+    }
+
+    async fn close(&self) {
+        // Readers end when they have answered what was asked before.
+        drop(
+            self.readers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        let writer = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(writer) = writer {
+            let (answer, answered) = oneshot::channel();
+            if writer.send(Write::Close(answer)).await.is_ok() {
+                drop(answered.await);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteStore")
+            .field("node", &self.node())
+            .finish_non_exhaustive()
+    }
+}
