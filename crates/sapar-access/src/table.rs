@@ -35,6 +35,7 @@ This page is made from the policies in `crates/sapar-access/policies/` and compa
 `UPDATE_ACCESS_TABLE=1 cargo test -p sapar-access --test table` writes it anew.
 
 What is not listed is denied.
+Each policy names what it rests on. Those articles were written from memory and have not been compared with their texts, nor has a lawyer reviewed a policy.
 Each row is a role at kinds of agencies and how the user stands to the record; each cell holds a letter for every action permitted with that class of data.
 ";
 

@@ -147,6 +147,8 @@ refusals! {
     ProtectionOpen "protection-open" "protection is sought or held; no return or readmission until it has ended by a final decision"
     /// A case of return, while the law may forbid it. Class asylum.
     ProtectionPossible "protection-possible" "danger on return is not ruled out; the asylum authority or the second line must decide that first"
+    /// Sending the person away is or may be forbidden.
+    RemovalForbidden "removal-forbidden" "a prohibition stands, or may stand, against sending this person away; read the outcome of the screening and settle it first"
     /// A case of return without any finished look at what the law says of this person.
     ReturnNotAssessed "return-not-assessed" "no screening has asked what the law says of a return; screen the person first"
     /// What a user acting for return learns, whatever the reason.
@@ -160,9 +162,10 @@ impl Refusal {
         match self {
             // The third is of the class too: if only a screening's absence had a text of its own,
             // the neutral text would tell that there is more.
-            Refusal::ProtectionOpen | Refusal::ProtectionPossible | Refusal::ReturnNotAssessed => {
-                Classes::one(DataClass::Asylum)
-            }
+            Refusal::ProtectionOpen
+            | Refusal::ProtectionPossible
+            | Refusal::RemovalForbidden
+            | Refusal::ReturnNotAssessed => Classes::one(DataClass::Asylum),
             _ => Classes::NONE,
         }
     }

@@ -10,6 +10,9 @@ use crate::refusal::Refusal;
 /// Acts by which a person would be brought to danger; a prohibition of one, certain or open, makes protection possible.
 pub const DANGER_ACTS: &[&str] = &["return to danger"];
 
+/// Acts that send a person away: while one of them is forbidden, or may be, nobody is returned, whatever the reason is.
+pub const REMOVAL_ACTS: &[&str] = &["expel", "remove", "readmit"];
+
 /// What is known of a person's protection.
 ///
 /// Fields are private, so that an assessment is made from records only, never by assertion.
@@ -57,6 +60,12 @@ impl ReturnCheck {
                 .min();
             if matches!(danger, Some(Standing::Certain | Standing::Open)) {
                 return Self(Err(Refusal::ProtectionPossible));
+            }
+            if REMOVAL_ACTS
+                .iter()
+                .any(|act| outcome.prohibited(act).is_some())
+            {
+                return Self(Err(Refusal::RemovalForbidden));
             }
         }
         Self(if asked {

@@ -120,9 +120,10 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, StartError>>) -> Result<
             StartError::File { .. } | StartError::KeyMissing { .. } | StartError::Listen { .. } => {
                 Ending::NoInput
             }
-            StartError::Key { .. } | StartError::Password(_) | StartError::OnlyFiles => {
-                Ending::BadInput
-            }
+            StartError::Key { .. }
+            | StartError::Password(_)
+            | StartError::OnlyFiles
+            | StartError::NotInvented => Ending::BadInput,
             StartError::Store(_) | StartError::Operation(_) | StartError::Policies => Ending::Fault,
         };
         Failure::new(ending, error.to_string())

@@ -1,7 +1,7 @@
 //! Cases: opened by a team, handed over, linked to others, closed with an outcome.
 
 use jiff::Timestamp;
-use sapar_access::{Action, Purpose as Acting};
+use sapar_access::Action;
 use sapar_casework::case::{Case, CaseCommand, CaseKind, CaseOutcome};
 use sapar_casework::classes::Classes;
 use sapar_casework::event::{Body, Stream};
@@ -128,7 +128,7 @@ impl Operations {
         if !sight.work || !classes.visible_to(sight.classes) {
             return Ok(None);
         }
-        let Some(line) = self.person_line(caller, person).await? else {
+        let Some(line) = self.line_standing(caller, person, standing).await? else {
             return Ok(None);
         };
         let case = match entry.state.as_str() {
@@ -394,22 +394,5 @@ impl Operations {
             Body::Case(case, event)
         })
         .await
-    }
-
-    /// The purpose that fits a kind of case, for who may act for several.
-    #[must_use]
-    pub fn purpose_for(kind: CaseKind) -> Acting {
-        match kind {
-            CaseKind::Protection | CaseKind::AsylumReferral | CaseKind::Statelessness => {
-                Acting::Protection
-            }
-            CaseKind::TraffickingVictim | CaseKind::SmuggledMigrant => {
-                Acting::TraffickingAssistance
-            }
-            CaseKind::UnaccompaniedChild => Acting::ChildProtection,
-            CaseKind::DetentionReview => Acting::DetentionReview,
-            CaseKind::Return => Acting::Return,
-            CaseKind::Readmission => Acting::Readmission,
-        }
     }
 }

@@ -48,10 +48,6 @@ pub struct Desk {
     pub persons: Vec<DeskPerson>,
     /// Encounters that are open.
     pub encounters: Vec<DeskEncounter>,
-    /// Referrals that wait for an answer.
-    pub referrals_waiting: u64,
-    /// Glass that was broken and not reviewed.
-    pub glass_waiting: u64,
     /// Whether the user registers travellers.
     pub meets: bool,
 }
@@ -97,8 +93,6 @@ impl Operations {
             } else {
                 Vec::new()
             },
-            referrals_waiting: self.waiting(caller).await?,
-            glass_waiting: self.glass_waiting(caller).await?,
             meets,
         })
     }

@@ -41,6 +41,12 @@ impl Operations {
         met: Timestamp,
     ) -> Result<EncounterId, OperationError> {
         self.meets(caller)?;
+        if let Place::Post { post } | Place::AirportTransit { post } = &place
+            && post.uuid() != caller.desk()
+        {
+            // It would be another post's, and nobody here could go on with it.
+            return Err(OperationError::field("post", "encounter-own-post"));
+        }
         let encounter: EncounterId = id(self.keys.id(caller.now))?;
         let mut loaded = self.load::<Encounter>(Stream::Encounter(encounter)).await?;
         let command = EncounterCommand::Open {

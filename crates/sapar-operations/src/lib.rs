@@ -89,6 +89,9 @@ pub struct Operations {
 
 const SETTINGS: &str = "settings";
 
+/// The setting that marks a demonstration.
+const INVENTED: &[u8] = b"invented";
+
 impl Operations {
     /// Takes the parts, and reads or makes what belongs to the database: the key of search and the directory.
     ///
@@ -120,6 +123,35 @@ impl Operations {
     #[must_use]
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
+    }
+
+    /// Whether everybody in the database is invented.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn is_invented(&self) -> Result<bool, OperationError> {
+        let marked = self
+            .store
+            .record(Code::new(SETTINGS)?, INVENTED.to_vec(), 0)
+            .await?;
+        Ok(marked.is_some())
+    }
+
+    /// Marks an empty database as one of invented people, for good.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn mark_invented(&self) -> Result<(), OperationError> {
+        self.store
+            .put_record(
+                Code::new(SETTINGS)?,
+                INVENTED.to_vec(),
+                b"yes".to_vec(),
+                None,
+                Expected::Any,
+            )
+            .await?;
+        Ok(())
     }
 
     /// Makes lists and search again from the log.

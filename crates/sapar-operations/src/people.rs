@@ -173,6 +173,8 @@ pub(crate) struct Whole {
     pub(crate) cases: Vec<Case>,
     pub(crate) referrals: Vec<Referral>,
     pub(crate) outcomes: Vec<sapar_casework::outcome::RecordedOutcome>,
+    /// Whether something follows from a screening that cannot be read here.
+    pub(crate) unreadable: bool,
 }
 
 impl Operations {
@@ -310,6 +312,20 @@ impl Operations {
             Err(OperationError::NotThere) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// The same for whom it is known already how the caller stands to the person.
+    pub(crate) async fn line_standing(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        standing: Standing,
+    ) -> Result<Option<PersonLine>, OperationError> {
+        let sight = standing.sight(self, caller, Action::See, Classes::NONE);
+        if sight.is_nothing() {
+            return Ok(None);
+        }
+        Ok(Some(self.line_within(person, sight).await?.0))
     }
 
     /// A person in a line; nothing where the person does not exist for the caller.
@@ -663,6 +679,10 @@ impl Operations {
         person: PersonId,
     ) -> Result<ReturnCheck, OperationError> {
         let whole = self.whole(person).await?;
+        if whole.unreadable {
+            // As if nobody had asked: what cannot be read is unknown, and unknown is never no.
+            return Ok(ReturnCheck::of(&whole.cases, &whole.referrals, []));
+        }
         Ok(ReturnCheck::of(
             &whole.cases,
             &whole.referrals,
@@ -675,6 +695,7 @@ impl Operations {
             cases: Vec::new(),
             referrals: Vec::new(),
             outcomes: Vec::new(),
+            unreadable: false,
         };
         for entry in self.entries_of(lists::CASES, person).await? {
             if matches!(entry.state.as_str(), "open" | "closed") {
@@ -700,8 +721,10 @@ impl Operations {
                     sapar_casework::outcome::RecordedOutcome::of(&engine, &situation)
             {
                 whole.outcomes.push(outcome);
+            } else if let Some(recorded) = screening.outcome() {
+                whole.outcomes.push(recorded.clone());
             } else {
-                whole.outcomes.extend(screening.outcome().cloned());
+                whole.unreadable = true;
             }
         }
         Ok(whole)

@@ -324,7 +324,7 @@ pub(crate) fn findings(outcome: &RecordedOutcome) -> BTreeMap<&'static str, Clas
     found
 }
 
-/// Every word of [`findings`].
+/// Every word of what a screening can find.
 pub const FINDINGS: [&str; 7] = [
     "protection",
     "child-alone",
@@ -458,7 +458,8 @@ fn of_tasks(tables: &Tables, stream: Stream, tasks: &Tasks, into: &mut Vec<Chang
             owner,
             person: Some(person),
             state,
-            at_ms: due_at(task).and_then(ms),
+            // From when it counts as late, so that counting what is before now counts what is late.
+            at_ms: task.overdue_from(&crate::tasks::PATIENCE).and_then(ms),
             classes: task.classes,
         };
         put(into, of(lists::TASKS, owner), open.clone());

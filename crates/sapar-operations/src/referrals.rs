@@ -489,7 +489,7 @@ impl Operations {
         if !sight.work || !classes.visible_to(sight.classes) {
             return Ok(None);
         }
-        let Some(person) = self.person_line(caller, person).await? else {
+        let Some(person) = self.line_standing(caller, person, standing).await? else {
             return Ok(None);
         };
         let reply_by = entry.at_ms.map(crate::people::time);

@@ -56,6 +56,14 @@ pub struct TaskView {
     pub may_waive: bool,
 }
 
+/// A person whose tasks stand on a board, read once however many they are.
+struct OnBoard {
+    tasks: Tasks,
+    standing: Standing,
+    seen: Seen,
+    line: PersonLine,
+}
+
 /// By what the caller sees tasks.
 enum Seen {
     /// Every class is seen.
@@ -111,31 +119,34 @@ impl Operations {
         }
         query.limit = limit;
         let mut found = Vec::new();
-        let mut persons: BTreeMap<Uuid, Option<(Tasks, Standing, Seen)>> = BTreeMap::new();
+        let mut persons: BTreeMap<Uuid, Option<OnBoard>> = BTreeMap::new();
         for entry in self.store.entries(query).await?.entries {
             let Some(person) = entry.person else { continue };
             let person_id: PersonId = id(person)?;
             if let Entry::Vacant(place) = persons.entry(person) {
                 let standing = self.standing(caller, person_id).await?;
-                let kept = if standing.relations().is_empty() {
+                let line = if standing.relations().is_empty() {
                     None
                 } else {
-                    let tasks = self.state::<Tasks>(Stream::Tasks(person_id)).await?;
-                    Some((
-                        tasks,
-                        standing,
-                        self.seen(caller, person_id, standing).await?,
-                    ))
+                    self.line_standing(caller, person_id, standing).await?
                 };
-                place.insert(kept);
+                place.insert(match line {
+                    Some(line) => Some(OnBoard {
+                        tasks: self.state(Stream::Tasks(person_id)).await?,
+                        seen: self.seen(caller, person_id, standing).await?,
+                        standing,
+                        line,
+                    }),
+                    None => None,
+                });
             }
-            let Some(Some((tasks, standing, seen))) = persons.get(&person) else {
+            let Some(Some(of)) = persons.get(&person) else {
                 continue;
             };
             let task: TaskId = id(entry.id)?;
-            if let Some(one) = tasks.tasks.get(&task)
-                && let Some(line) = self.person_line(caller, person_id).await?
-                && let Some(view) = self.task_view(caller, *standing, seen, task, one, &line)
+            if let Some(one) = of.tasks.tasks.get(&task)
+                && let Some(view) =
+                    self.task_view(caller, of.standing, &of.seen, task, one, &of.line)
             {
                 found.push(view);
             }
@@ -205,7 +216,7 @@ impl Operations {
         standing: Standing,
     ) -> Result<Vec<TaskView>, OperationError> {
         let tasks = self.state::<Tasks>(Stream::Tasks(person)).await?;
-        let Some(line) = self.person_line(caller, person).await? else {
+        let Some(line) = self.line_standing(caller, person, standing).await? else {
             return Ok(Vec::new());
         };
         let seen = self.seen(caller, person, standing).await?;
@@ -588,20 +599,4 @@ fn nobody() -> Actor {
         team: None,
         post: None,
     }
-}
-
-/// Whether a task was ended, and when it was done.
-#[must_use]
-pub fn ended(task: &Task) -> Option<Timestamp> {
-    match task.state {
-        TaskState::Open => None,
-        TaskState::Done { at, .. } => Some(at),
-        TaskState::Waived { stamp, .. } | TaskState::Replaced { stamp, .. } => Some(stamp.at),
-    }
-}
-
-/// Whether a limit is counted to a moment that the law gives in numbers.
-#[must_use]
-pub fn is_counted(due: &Due) -> bool {
-    matches!(due, Due::At { .. } | Due::By { .. } | Due::Between { .. })
 }

@@ -207,7 +207,11 @@ async fn a_return_is_barred_until_danger_is_ruled_out_and_stops_when_it_is_not()
                         library.act(position.act).name
                     )
                 })
-                .filter(|text| text.contains("return to danger"))
+                .filter(|text| {
+                    ["return to danger", "expel", "remove", "readmit"]
+                        .iter()
+                        .any(|act| text.contains(act))
+                })
                 .collect();
             panic!("{error}: {open:#?}")
         }
@@ -365,4 +369,104 @@ async fn glass_is_broken_with_a_reason_and_reviewed_by_another() {
             .await,
         Err(OperationError::NotThere)
     ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_after_the_end_is_recomputed_at_once_and_a_refused_one_changes_nothing() {
+    let world = World::new(5).await;
+    let operations = &world.operations;
+    let (encounter, person) = world
+        .met(details("Bekov", "Azamat", 1992, "KGZ", "AC1112223"), 0)
+        .await;
+    let screening = world
+        .screened(
+            "second",
+            encounter,
+            person,
+            &[("at crossing point", "yes")],
+            10,
+        )
+        .await;
+    let officer = world.by("second", Purpose::Screening, 20);
+    let acts = |tasks: Vec<sapar_operations::tasks::TaskView>| -> Vec<String> {
+        tasks
+            .iter()
+            .filter(|view| view.task.is_open())
+            .filter_map(|view| view.task.duty().map(|duty| duty.position.act.clone()))
+            .collect()
+    };
+    let before = acts(operations.board(&officer, Board::Here, 200).await.unwrap());
+    assert!(!before.contains(&"register asylum application".to_owned()));
+
+    let answer = |fact: &str, value: &str| sapar_casework::screening::AnswerGiven {
+        fact: fact.to_owned(),
+        given: sapar_casework::screening::Given::Known(sapar_casework::personal::Text::new(value)),
+        how: sapar_casework::screening::HowLearned::Asked,
+    };
+    // An answer that the question cannot have is refused, and the screening has not gone on.
+    let refused = operations
+        .answer(&officer, screening, answer("seeks protection", "perhaps"))
+        .await;
+    assert_eq!(refused, Err(OperationError::Refused(Refusal::ValueUnknown)));
+    let last = operations.last_screening(&officer, person).await.unwrap();
+    assert_eq!(last.map(|(_, state)| state), Some("finished".to_owned()));
+
+    let corrects = operations
+        .answer(&officer, screening, answer("seeks protection", "yes"))
+        .await
+        .unwrap();
+    assert!(corrects);
+    let after = acts(operations.board(&officer, Board::Here, 200).await.unwrap());
+    assert!(
+        after.contains(&"register asylum application".to_owned()),
+        "{after:?}"
+    );
+    let outcome = operations.outcome(&officer, screening).await.unwrap();
+    assert!(!outcome.history.is_empty(), "the difference is recorded");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_forbids_to_send_somebody_away_bars_a_return() {
+    let world = World::new(6).await;
+    let operations = &world.operations;
+    let (encounter, person) = world
+        .met(details("Saidov", "Rustam", 1989, "TJK", "P7654321"), 0)
+        .await;
+    let answers = [
+        ("trafficking signs", "yes"),
+        ("reasonable grounds trafficked", "yes"),
+        ("identified trafficked", "yes"),
+    ];
+    let screening = world
+        .screened("specialist", encounter, person, &answers, 10)
+        .await;
+    let officer = world.by("second", Purpose::Screening, 20);
+    let outcome = operations
+        .outcome_in_short(&officer, screening)
+        .await
+        .unwrap()
+        .unwrap();
+    let barred = |act: &str| outcome.prohibited(act).is_some();
+    // No danger is in sight, and yet the Law on Migration forbids to expel an identified victim.
+    let forbidden: Vec<_> = outcome
+        .positions
+        .iter()
+        .filter(|one| one.position.force == sapar_casework::outcome::Force::Prohibition)
+        .map(|one| (one.position.act.clone(), one.standing))
+        .collect();
+    assert!(
+        !barred("return to danger") && (barred("expel") || barred("remove")),
+        "{forbidden:?}"
+    );
+    assert_eq!(
+        operations
+            .refer(
+                &officer,
+                person,
+                refer(&world, "police", ReferredFor::Return)
+            )
+            .await
+            .unwrap_err(),
+        OperationError::Refused(Refusal::RemovalForbidden)
+    );
 }

@@ -41,7 +41,6 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 (fields.select(&Input::new("post", "encounter-post").optional().hint("encounter-post-hint"), &view.posts))
                 (fields.text(&Input::new("place", "encounter-place").optional().hint("encounter-place-hint").short()))
                 (fields.radios(&Input::new("beginning", "encounter-how"), &Choice::words("beginning", BEGINNINGS)))
-                (fields.area(&Input::new("words", "encounter-words").optional().hint("encounter-words-hint"), 3))
                 (fields.submit("encounter-start"))
             }))
         },

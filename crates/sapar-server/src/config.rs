@@ -76,6 +76,11 @@ pub enum StartError {
     /// What stands in the database, or the law.
     #[error("{0}")]
     Operation(#[from] OperationError),
+    /// A demonstration was asked for over records of real people.
+    #[error(
+        "this database holds records that were not invented; leave out --demo, or give an empty folder with --data"
+    )]
+    NotInvented,
     /// Something that only a file can do.
     #[error(
         "a PostgreSQL database is copied and put back with the tools of the server: pg_dump and pg_restore (docs/store.md)"

@@ -3,11 +3,11 @@
 //! # The road through this crate
 //!
 //! * [`serve`] opens the database, and listens until it is told to stop.
-//! * [`visit`] turns a request into a user with a language, or sends to signing in.
+//! * `visit` turns a request into a user with a language, or sends to signing in.
 //! * `pages/` holds a module for each group of addresses: it calls an operation, fills a view of `sapar-pages`, and nothing else.
-//! * [`api`] is the JSON interface and its OpenAPI document.
+//! * `api` is the JSON interface and its OpenAPI document.
 //! * [`keep`] rebuilds, proves and copies the database.
-//! * [`words`] puts the law and casework into views in the reader's language.
+//! * `words` puts the law and casework into views in the reader's language.
 //!
 //! # What holds everywhere
 //!

@@ -36,11 +36,16 @@ pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
         operations.store().close().await;
     }
     let operations = operations(config, system_random()).await?;
-    Ok(App::with(
+    // What the pages say of it follows from the database, not from how the program was started.
+    let invented = operations.is_invented().await?;
+    if config.demonstration && !invented {
+        return Err(StartError::NotInvented);
+    }
+    Ok(App::new(
         operations,
         Box::new(Timestamp::now),
         FormKey::new(random()),
-        config.demonstration,
+        invented,
         config.secure,
     ))
 }

@@ -30,15 +30,9 @@ pub struct App {
 pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 
 impl App {
-    /// Takes the operations and the clock.
+    /// Takes the operations, the clock, and whether it is a demonstration or behind HTTPS.
     #[must_use]
-    pub fn new(operations: Operations, clock: Clock, guest_key: FormKey) -> Arc<Self> {
-        Self::with(operations, clock, guest_key, false, false)
-    }
-
-    /// The same for a demonstration, or behind HTTPS.
-    #[must_use]
-    pub fn with(
+    pub fn new(
         operations: Operations,
         clock: Clock,
         guest_key: FormKey,

@@ -1,5 +1,6 @@
 //! Who makes a request, in which language, and what every page of theirs shows.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -44,10 +45,14 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let address = parts
+        let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string());
+        // Behind a proxy everybody comes from it; the last address named is the one that the proxy itself saw.
+        let address = forwarded(&parts.headers)
+            .filter(|_| app.secure)
+            .unwrap_or(peer);
         let guest = cookie(&parts.headers, GUEST).and_then(|text| token_of(&text));
         let mut frame = frame_of(app, parts);
         if let Some(guest) = &guest {
@@ -106,17 +111,17 @@ impl FromRequestParts<Arc<App>> for User {
     }
 }
 
-/// The identifier in an address; one that is none is the address of nothing.
+/// The identifier in an address.
+///
+/// One that is none becomes the identifier of nothing, so that its page is the one of whatever does not exist for the reader.
 pub(crate) struct At(pub(crate) Uuid);
 
 impl FromRequestParts<Arc<App>> for At {
-    type Rejection = Response;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        match Path::<Uuid>::from_request_parts(parts, app).await {
-            Ok(Path(id)) => Ok(Self(id)),
-            Err(_) => Err(fault(app, &frame_of(app, parts), &OperationError::NotThere)),
-        }
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let path = Path::<Uuid>::from_request_parts(parts, app).await;
+        Ok(Self(path.map_or(Uuid::nil(), |Path(id)| id)))
     }
 }
 
@@ -142,7 +147,7 @@ impl User {
     }
 
     /// On to another page after a step, or what went wrong.
-    pub(crate) fn done(&self, step: Result<String, OperationError>) -> Response {
+    fn done(&self, step: Result<String, OperationError>) -> Response {
         match step {
             Ok(path) => see_other(&path),
             Err(error) => fault(&self.app, &self.frame, &error),
@@ -170,6 +175,18 @@ impl User {
         let language = posted.language?;
         self.frame.language = language;
         Some(language_cookie(&self.app, language))
+    }
+
+    /// A step of a single button: on to the next page, or what went wrong.
+    pub(crate) async fn step(
+        &self,
+        posted: &Posted,
+        step: impl Future<Output = Result<String, OperationError>>,
+    ) -> Response {
+        if let Err(response) = self.ours(posted) {
+            return *response;
+        }
+        self.done(step.await)
     }
 
     /// A form's step: on to the next page, the form again with what is wrong, or a page of its own.
@@ -236,6 +253,9 @@ impl User {
         let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         frame.unread = small(waits.referrals);
         frame.overdue = small(waits.overdue);
+        if waits.glass > 0 {
+            frame.notice = Some(Text::key("glass-waits").with("count", small(waits.glass)));
+        }
         frame.navigation = sections(operations, caller);
         Ok(())
     }
@@ -277,6 +297,12 @@ fn frame_of(app: &App, parts: &Parts) -> Frame {
         zone: app.operations.law().calendar().time_zone().clone(),
         ..Frame::default()
     }
+}
+
+fn forwarded(headers: &HeaderMap) -> Option<String> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    let address = last.to_str().ok()?.rsplit(',').next()?.trim();
+    (!address.is_empty()).then(|| address.to_owned())
 }
 
 /// The language chosen before, or the browser's first that there is.

@@ -35,6 +35,8 @@ impl SqliteStore {
                 let done = connect(&from, &options)
                     .and_then(|source| copy(&source, &part))
                     .and_then(|()| {
+                        // What a program left beside the copy that is replaced would be taken for the new one's.
+                        remove(&to, &["-journal", "-wal", "-shm"])?;
                         std::fs::rename(&part, &to).or_failure()?;
                         sync_folder(&to)
                     });
@@ -146,16 +148,7 @@ fn erased(live: &Connection) -> Result<Vec<Vec<u8>>, StoreError> {
 /// Copies everything into a new file, which is checked and on the disk afterwards.
 fn copy(source: &Connection, to: &Path) -> Result<(), StoreError> {
     // What a program left that was killed; a write-ahead log of another copy would be taken for this one's.
-    for ending in ["-journal", "-wal", "-shm", ""] {
-        let mut left = to.as_os_str().to_owned();
-        left.push(ending);
-        match std::fs::remove_file(left) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error).or_failure();
-            }
-            _ => {}
-        }
-    }
+    remove(to, &["-journal", "-wal", "-shm", ""])?;
     make_private(to)?;
     let mut target =
         Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE).or_failure()?;
@@ -169,6 +162,21 @@ fn copy(source: &Connection, to: &Path) -> Result<(), StoreError> {
     std::fs::File::open(to)
         .and_then(|file| file.sync_all())
         .or_failure()
+}
+
+/// Removes the files of this name with these endings that are there.
+fn remove(path: &Path, endings: &[&str]) -> Result<(), StoreError> {
+    for ending in endings {
+        let mut left = path.as_os_str().to_owned();
+        left.push(ending);
+        match std::fs::remove_file(left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).or_failure();
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// One step for all pages: a copy of one moment, which writers need not wait for.

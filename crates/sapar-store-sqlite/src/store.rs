@@ -56,6 +56,8 @@ pub struct SqliteStore {
     node: Arc<Mutex<NodeId>>,
     writer: Mutex<Option<mpsc::Sender<Write>>>,
     readers: Mutex<Option<mpsc::Sender<Read>>>,
+    /// Ends when the last reader has closed its connection; nothing is ever sent.
+    readers_ended: tokio::sync::Mutex<mpsc::Receiver<std::convert::Infallible>>,
 }
 
 impl SqliteStore {
@@ -74,14 +76,17 @@ impl SqliteStore {
         })?;
         let (readers, questions) = mpsc::channel(QUEUE_MAX);
         let questions = Arc::new(Mutex::new(questions));
+        let (reading, readers_ended) = mpsc::channel(1);
         for _ in 0..options.readers.max(1) {
             let connection = connect(path, &options)?;
             connection
                 .pragma_update(None, "query_only", true)
                 .or_failure()?;
-            let questions = Arc::clone(&questions);
+            let (questions, reading) = (Arc::clone(&questions), reading.clone());
             spawn("sapar-store-reader", move || {
-                threads::read(&connection, &questions)
+                threads::read(&connection, &questions);
+                drop(connection);
+                drop(reading);
             })?;
         }
         Ok(Self {
@@ -90,6 +95,7 @@ impl SqliteStore {
             node: Arc::new(Mutex::new(node)),
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Some(readers)),
+            readers_ended: tokio::sync::Mutex::new(readers_ended),
         })
     }
 
@@ -419,6 +425,8 @@ impl Store for SqliteStore {
                 .unwrap_or_else(PoisonError::into_inner)
                 .take(),
         );
+        // The writer closes the file last: of two that close it at once, each would leave the write-ahead log to the other.
+        while self.readers_ended.lock().await.recv().await.is_some() {}
         let writer = self
             .writer
             .lock()

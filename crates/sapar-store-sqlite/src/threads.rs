@@ -82,7 +82,7 @@ pub(crate) fn write(mut connection: Connection, mut queue: mpsc::Receiver<Write>
                 continue;
             }
             Write::Close(answer) => {
-                // Closing the last connection would empty the write-ahead log as well, but readers may still hold theirs.
+                // Closing the last connection would empty the write-ahead log as well, but another program may hold the file.
                 empty_write_ahead_log(&connection);
                 drop(connection);
                 let _ = answer.send(());

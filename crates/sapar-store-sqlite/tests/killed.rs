@@ -305,7 +305,8 @@ async fn compare(file: &Path, acknowledged: &BTreeSet<u64>, first: u64, before: 
             "acknowledged command {number} is lost"
         );
     }
-    let highest = acknowledged.last().copied().unwrap_or(first);
+    // A round that was killed before anything was acknowledged may have stored what it began with all the same.
+    let highest = acknowledged.last().copied().unwrap_or(first).max(first);
     let mut new = 0;
     for number in first..=highest + 4 * TASKS {
         let Some(&parts_there) = parts.get(&command(number).id) else {

@@ -487,6 +487,8 @@ async fn a_backup_of_a_busy_store_is_whole_and_can_be_taken_back() {
         opened.close().await;
     }
     writing.await.unwrap();
+    // As a program leaves it that was killed with the last copy open.
+    std::fs::write(folder.path().join("copy.db-wal"), b"of another copy").unwrap();
     store.backup(&copy).await.unwrap();
     for number in 901..=950 {
         store.append(batch(number, 50)).await.unwrap();
@@ -522,10 +524,8 @@ async fn a_backup_of_a_busy_store_is_whole_and_can_be_taken_back() {
         .unwrap()
         .map(|file| file.unwrap().file_name())
         .collect();
-    left.retain(|name| {
-        !["post.db", "copy.db", "post.db-wal", "post.db-shm"].contains(&name.to_str().unwrap())
-    });
-    assert_eq!(left, Vec::<std::ffi::OsString>::new());
+    left.sort();
+    assert_eq!(left, ["copy.db", "post.db"]);
 }
 
 #[tokio::test]

@@ -59,5 +59,6 @@ refusal-document-withdrawn = This document was withdrawn; add it anew if it is n
 refusal-class-not-lowered = A class can be added, never taken away; write a new note with less in it.
 refusal-protection-open = Protection is sought or held; no return or readmission until it has ended by a final decision.
 refusal-protection-possible = Danger on return is not ruled out; the asylum authority or the second line must decide that first.
+refusal-removal-forbidden = A prohibition stands, or may stand, against sending this person away. Read the outcome of the screening and settle it first.
 refusal-return-not-assessed = No screening has asked what the law says of a return; screen the person first.
 refusal-cannot-be-opened = The case cannot be opened as things stand; ask the second line to review the person's file.

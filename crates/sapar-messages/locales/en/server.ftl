@@ -85,3 +85,5 @@ event-case-handover-accepted = Another team took the case
 event-case-handover-declined = The other team declined
 event-case-handover-cancelled = The offer was taken back
 event-case-closed = Case closed
+glass-waits = Emergency access waits for your review: { $count }.
+encounter-own-post = Encounters are recorded at your own post; choose it.

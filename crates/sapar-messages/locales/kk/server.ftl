@@ -85,3 +85,5 @@ event-case-handover-accepted = Істі басқа топ алды
 event-case-handover-declined = Басқа топ бас тартты
 event-case-handover-cancelled = Ұсыныс кері қайтарылды
 event-case-closed = Іс жабылды
+glass-waits = Шұғыл қол жеткізу сіздің тексеруіңізді күтеді: { $count }.
+encounter-own-post = Кездесулер өз постыңызда жазылады; соны таңдаңыз.

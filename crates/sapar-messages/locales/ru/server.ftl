@@ -85,3 +85,5 @@ event-case-handover-accepted = Дело взяла другая группа
 event-case-handover-declined = Другая группа отказалась
 event-case-handover-cancelled = Предложение отозвано
 event-case-closed = Дело закрыто
+glass-waits = Экстренный доступ ждёт вашей проверки: { $count }.
+encounter-own-post = Встречи записываются на вашем собственном посту; выберите его.

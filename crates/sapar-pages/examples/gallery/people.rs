@@ -534,10 +534,7 @@ pub fn notes(s: &Sampler) -> Vec<NoteLine> {
 
 fn person(s: &Sampler) -> person::View {
     person::View {
-        awaited: vec![Choice::new(
-            "registration",
-            "registration of the application",
-        )],
+        awaited: vec![Choice::word("purpose", "protection")],
         person: s.zahra(),
         details: details(s),
         outcome: Some(OutcomeInShort {

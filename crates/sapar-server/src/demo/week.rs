@@ -42,6 +42,7 @@ pub async fn fill(
     if !operations.directory().users.is_empty() {
         return Ok(None);
     }
+    operations.mark_invented().await?;
     fill_directory(operations).await?;
     let mut week = Week {
         operations,
@@ -430,5 +431,31 @@ fn answers(invented: &Invented) -> &'static [(&'static str, &'static str)] {
             ("travel document", "valid"),
             ("seeks protection", "no"),
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::people::JOURNEYS;
+    use super::*;
+    use sapar_law::Library;
+
+    /// A word that the vocabulary does not have would be refused, and the demonstration would say less than it seems to.
+    #[test]
+    fn the_invented_people_answer_in_words_of_the_vocabulary() {
+        let library: Library = sapar_packages::library().library;
+        let mut seed = Seed(1);
+        let mut met = Vec::new();
+        while met.len() < JOURNEYS.len() {
+            let invented = person(&mut seed, 2026).expect("an invented person");
+            for (fact, value) in answers(&invented) {
+                let id = library.fact_named(fact);
+                let read = id.map(|id| library.value_from_text(id, value));
+                assert!(matches!(read, Some(Ok(_))), "{fact}: {value}");
+            }
+            if !met.contains(&invented.journey) {
+                met.push(invented.journey);
+            }
+        }
     }
 }

@@ -37,11 +37,11 @@ pub(crate) async fn new(user: User) -> Response {
 
 async fn new_page(user: &User, form: Form) -> Result<Markup, OperationError> {
     let directory = user.operations().directory();
-    let own = user.caller().agency.uuid();
+    let own = user.caller().desk();
     let posts = directory
         .posts
         .values()
-        .filter(|post| post.agency.uuid() == own)
+        .filter(|post| post.id.uuid() == own)
         .map(|post| Choice::new(post.id.to_string(), post.name.as_str()))
         .collect();
     Ok(encounter_new::page(
@@ -157,16 +157,12 @@ pub(crate) fn place_words(found: &Encounter, words: &Words<'_>) -> Text {
 
 /// Closes an encounter.
 pub(crate) async fn end(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         let id: EncounterId = id.try_into().map_err(|_| OperationError::NotThere)?;
         user.operations().close_encounter(user.caller(), id).await?;
         Ok(format!("/encounters/{id}"))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 /// The form to register somebody.

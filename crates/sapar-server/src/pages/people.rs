@@ -479,10 +479,7 @@ async fn erase(user: User, At(id): At, posted: Posted) -> Response {
 }
 
 async fn start_screening(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
-    let started = async {
+    let step = async {
         let encounter = posted
             .value("encounter")
             .parse::<Uuid>()
@@ -494,8 +491,7 @@ async fn start_screening(user: User, At(id): At, posted: Posted) -> Response {
             .await?;
         Ok(format!("/screenings/{screening}"))
     };
-    let started = started.await;
-    user.done(started)
+    user.step(&posted, step).await
 }
 
 /// The page of somebody who does not exist for the reader, but might in an emergency.

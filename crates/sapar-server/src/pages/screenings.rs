@@ -423,9 +423,6 @@ async fn turned(user: User, At(id): At, Query(turned): Query<Turned>) -> Respons
 }
 
 async fn back(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         let taken = user
             .operations()
@@ -438,14 +435,10 @@ async fn back(user: User, At(id): At, posted: Posted) -> Response {
             Err(error) => Err(error),
         }
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn stop(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let reason: StopReason = named(posted.value("reason")).unwrap_or(StopReason::Circumstances);
     let step = async {
         user.operations()
@@ -453,50 +446,37 @@ async fn stop(user: User, At(id): At, posted: Posted) -> Response {
             .await?;
         Ok(format!("/screenings/{id}/outcome"))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn finish(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         user.operations()
             .finish_screening(user.caller(), screening_id(id)?)
             .await?;
         Ok(format!("/screenings/{id}/outcome"))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn take_over(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         user.operations()
             .take_over(user.caller(), screening_id(id)?)
             .await?;
         Ok(format!("/screenings/{id}"))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn follow_law(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         user.operations()
             .follow_law(user.caller(), screening_id(id)?)
             .await?;
         Ok(format!("/screenings/{id}/outcome"))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn outcome_page(user: User, At(id): At) -> Response {

@@ -105,12 +105,18 @@ pub(crate) async fn sign_in(mut visit: Visit, posted: Posted) -> Response {
 
 /// Ends the session.
 pub(crate) async fn sign_out(user: User, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
+    let step = async {
+        let session = user.signed_in.session;
+        user.operations().sign_out(session).await?;
+        Ok("/sign-in".to_owned())
+    };
+    let response = user.step(&posted, step).await;
+    // A form that is not ours ends nothing, and leaves the cookie.
+    if response.status().is_redirection() {
+        with_cookie(response, &no_session_cookie(&user.app))
+    } else {
+        response
     }
-    let ended = user.operations().sign_out(user.signed_in.session).await;
-    let response = user.done(ended.map(|()| "/sign-in".to_owned()));
-    with_cookie(response, &no_session_cookie(&user.app))
 }
 
 /// Switches the language of a page without a form.
@@ -122,15 +128,13 @@ pub(crate) async fn language(State(app): State<Arc<App>>, posted: Posted) -> Res
 
 /// Acts for another purpose from now on.
 pub(crate) async fn purpose(user: User, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
-    let acts = user
-        .operations()
-        .act_for(&user.signed_in, posted.value("purpose"))
-        .await;
-    // What one purpose shows another may not, so the way leads back to the desk.
-    user.done(acts.map(|()| "/".to_owned()))
+    let step = async {
+        let purpose = posted.value("purpose");
+        user.operations().act_for(&user.signed_in, purpose).await?;
+        // What one purpose shows another may not, so the way leads back to the desk.
+        Ok("/".to_owned())
+    };
+    user.step(&posted, step).await
 }
 
 /// Only a path of our own: whoever made the form must not send the user elsewhere.

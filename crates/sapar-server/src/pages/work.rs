@@ -309,9 +309,6 @@ async fn referral_step(
 }
 
 async fn accept(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         let opened = user.operations().accept(user.caller(), of(id)?).await?;
         Ok(match opened {
@@ -319,8 +316,7 @@ async fn accept(user: User, At(id): At, posted: Posted) -> Response {
             None => format!("/referrals/{id}"),
         })
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn decline(user: User, At(id): At, posted: Posted) -> Response {
@@ -342,15 +338,11 @@ async fn decline(user: User, At(id): At, posted: Posted) -> Response {
 }
 
 async fn arrive(user: User, At(id): At, posted: Posted) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         user.operations().arrived(user.caller(), of(id)?).await?;
         Ok(format!("/referrals/{id}"))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn complete(user: User, At(id): At, posted: Posted) -> Response {
@@ -547,9 +539,6 @@ async fn task_done(
     headers: HeaderMap,
     posted: Posted,
 ) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         let (person, task) = task_id(&id)?;
         user.operations()
@@ -557,8 +546,7 @@ async fn task_done(
             .await?;
         Ok(back(&headers, person))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 async fn task_waived(
@@ -567,9 +555,6 @@ async fn task_waived(
     headers: HeaderMap,
     posted: Posted,
 ) -> Response {
-    if let Err(response) = user.ours(&posted) {
-        return *response;
-    }
     let step = async {
         let (person, task) = task_id(&id)?;
         let reason: WaiveReason = named(posted.value("reason")).unwrap_or(WaiveReason::Other);
@@ -578,8 +563,7 @@ async fn task_waived(
             .await?;
         Ok(back(&headers, person))
     };
-    let step = step.await;
-    user.done(step)
+    user.step(&posted, step).await
 }
 
 /// Back to the page the button was on, or to the person's tasks.
