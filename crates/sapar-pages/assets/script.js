@@ -114,7 +114,10 @@
   if (passkey && can()) {
     const here = location.origin === passkey.dataset.origin;
     const other = one("[data-passkey-elsewhere]");
-    if (other) other.hidden = here;
+    if (other) {
+      one("a", other).href = passkey.dataset.origin + passkey.dataset.passkey.replace(/\/passkeys?$/, "");
+      other.hidden = here;
+    }
     passkey.hidden = !here;
     const refused = one("[data-passkey-refused]", passkey);
     const ask = async (step, fields) => {

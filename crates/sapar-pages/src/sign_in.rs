@@ -44,7 +44,7 @@ pub(crate) fn refusal() -> Markup {
 pub(crate) fn elsewhere(frame: &Frame, origin: &str) -> Markup {
     html! {
         p class="hint" data-passkey-elsewhere hidden {
-            (frame.text("passkey-elsewhere")) " " a href={ (origin) "/" } { (origin) }
+            (frame.text("passkey-elsewhere")) " " a { (origin) }
         }
     }
 }
