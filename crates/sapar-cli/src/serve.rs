@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use sapar_server::{Config, Database, StartError};
+use sapar_server::{Config, Database, OpenIdConfig, StartError};
 
 use crate::ending::{Ending, Failure, Report};
 
@@ -14,7 +14,7 @@ use crate::ending::{Ending, Failure, Report};
 Examples:
   sapar serve --demo
       A week of invented people at three crossing points, on an address of this machine only.
-  sapar serve --data /var/lib/sapar --listen 127.0.0.1:8000 --https
+  sapar serve --data /var/lib/sapar --listen 127.0.0.1:8000 --origin https://post.example
       A post, behind a proxy that ends HTTPS.")]
 pub struct Arguments {
     /// Fill an empty database with invented people, and say on every page that they are
@@ -28,6 +28,19 @@ pub struct Arguments {
     /// Browsers come by HTTPS, which a proxy ends: cookies are sent so only
     #[arg(long)]
     https: bool,
+    /// The address that browsers use, which passkeys belong to; https says --https too
+    /// [default: http://localhost with the port, where it listens on this machine only]
+    #[arg(long, value_name = "ORIGIN")]
+    origin: Option<String>,
+    /// The address of headquarters' provider of OpenID Connect, for a second way to sign in
+    #[arg(long, value_name = "ADDRESS", requires = "openid_client")]
+    openid_issuer: Option<String>,
+    /// The name of this server at that provider
+    #[arg(long, value_name = "NAME", requires = "openid_issuer")]
+    openid_client: Option<String>,
+    /// The file of the secret that the provider gave this server
+    #[arg(long, value_name = "FILE", requires = "openid_issuer")]
+    openid_secret_file: Option<PathBuf>,
     /// What is logged, such as `info` or `request=info`
     #[arg(long, value_name = "FILTER", default_value = "warn")]
     log: String,
@@ -78,6 +91,8 @@ impl Place {
             order: self.law.clone(),
             demonstration,
             secure: false,
+            origin: None,
+            openid: None,
         }
     }
 }
@@ -87,6 +102,8 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     let config = Config {
         listen: arguments.listen,
         secure: arguments.https,
+        origin: arguments.origin.clone(),
+        openid: openid(arguments)?,
         ..arguments.place.config(arguments.demo)
     };
     let filter = tracing_subscriber::EnvFilter::try_new(&arguments.log)
@@ -109,6 +126,37 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     Ok(Report::fine(""))
 }
 
+/// Headquarters' provider, where one is named.
+fn openid(arguments: &Arguments) -> Result<Option<OpenIdConfig>, Failure> {
+    let (Some(issuer), Some(client)) = (&arguments.openid_issuer, &arguments.openid_client) else {
+        return Ok(None);
+    };
+    let secret = match &arguments.openid_secret_file {
+        None => None,
+        Some(path) => {
+            let read = std::fs::read_to_string(path).map_err(|error| {
+                let text = format!("--openid-secret-file {}: {error}", path.display());
+                Failure::new(Ending::NoInput, text)
+            })?;
+            // Editors end a file with a line break, which no secret holds.
+            let secret = read.trim_end_matches(['\r', '\n']).to_owned();
+            if secret.is_empty() {
+                let text = format!(
+                    "--openid-secret-file {}: the file is empty; put the secret into it",
+                    path.display()
+                );
+                return Err(Failure::new(Ending::BadInput, text));
+            }
+            Some(secret)
+        }
+    };
+    Ok(Some(OpenIdConfig {
+        issuer: issuer.clone(),
+        client: client.clone(),
+        secret,
+    }))
+}
+
 /// Runs something on a runtime of its own.
 pub fn block_on<T>(work: impl Future<Output = Result<T, StartError>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -123,6 +171,8 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, StartError>>) -> Result<
             StartError::Key { .. }
             | StartError::Password(_)
             | StartError::OnlyFiles
+            | StartError::Origin(_)
+            | StartError::OriginMissing
             | StartError::NotInvented => Ending::BadInput,
             StartError::Store(_) | StartError::Operation(_) | StartError::Policies => Ending::Fault,
         };

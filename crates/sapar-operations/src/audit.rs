@@ -18,6 +18,27 @@ pub(crate) const REVIEWED: &str = "glass.reviewed";
 /// Users, agencies, teams or posts were changed.
 pub(crate) const ADMINISTERED: &str = "directory.changed";
 
+/// Somebody added a passkey to their own account.
+pub(crate) const PASSKEY_ADDED: &str = "passkey.added";
+/// A passkey was removed, by its user or by an administrator.
+pub(crate) const PASSKEY_REMOVED: &str = "passkey.removed";
+/// An administrator linked a user to somebody of headquarters' provider.
+pub(crate) const IDENTITY_LINKED: &str = "identity.linked";
+/// An administrator took such a link away.
+pub(crate) const IDENTITY_UNLINKED: &str = "identity.unlinked";
+
+/// All of them.
+const NAMES: [&str; 8] = [
+    VIEWED,
+    BROKEN,
+    REVIEWED,
+    ADMINISTERED,
+    PASSKEY_ADDED,
+    PASSKEY_REMOVED,
+    IDENTITY_LINKED,
+    IDENTITY_UNLINKED,
+];
+
 /// What somebody looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -52,7 +73,7 @@ pub(crate) struct Audited {
 /// What lists show of such an event; nothing if it is not one of these.
 pub(crate) fn project(event: &Event) -> Option<Vec<Change>> {
     let name = event.name.as_str();
-    if ![VIEWED, BROKEN, REVIEWED, ADMINISTERED].contains(&name) {
+    if !NAMES.contains(&name) {
         return None;
     }
     // A part that cannot be read shows nothing, and the chain still has it.

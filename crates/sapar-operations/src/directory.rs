@@ -161,29 +161,39 @@ impl Operations {
     ) -> Result<(), OperationError> {
         self.may_administer(caller)?;
         self.check_entry(&entry)?;
+        // First that it is done, then the doing: a change nobody can account for must not exist.
+        self.account_for(caller, ADMINISTERED, entry_id(&entry), "administration")
+            .await?;
+        self.put_unchecked(entry).await
+    }
+
+    /// Records that the caller changed an entry of the directory, or how its user signs in.
+    pub(crate) async fn account_for(
+        &self,
+        caller: &Caller,
+        name: &'static str,
+        entry: Uuid,
+        purpose: &str,
+    ) -> Result<(), OperationError> {
         let other = Other {
             id: self.keys.event_id(caller.now)?,
-            name: ADMINISTERED,
-            stream: entry_id(&entry),
+            name,
+            stream: entry,
             about: None,
             open: serde_json::to_value(Audited {
                 stamp: caller.stamp(),
                 person: None,
                 what: None,
-                purpose: "administration".to_owned(),
+                purpose: purpose.to_owned(),
             })?,
             personal: None,
         };
-        // First that it is done, then the doing: a change nobody can account for must not exist.
-        self.write(
-            caller,
-            Writing {
-                others: vec![other],
-                ..Writing::default()
-            },
-        )
-        .await?;
-        self.put_unchecked(entry).await
+        let writing = Writing {
+            others: vec![other],
+            ..Writing::default()
+        };
+        self.write(caller, writing).await?;
+        Ok(())
     }
 
     fn check_entry(&self, entry: &DirectoryEntry) -> Result<(), OperationError> {

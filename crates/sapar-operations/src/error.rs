@@ -43,6 +43,9 @@ pub enum OperationError {
     /// The name or the password is wrong; which of the two is not told.
     #[error("the name or the password is wrong")]
     WrongSignIn,
+    /// A ceremony of a passkey that was not finished; the page says the same for each, and the log says which it was.
+    #[error("{0}")]
+    Passkey(#[from] sapar_passkeys::Refused),
     /// The law loaded here does not have what a record names.
     #[error("the law packages loaded here do not have what this record names; load them")]
     LawMissing,

@@ -6,7 +6,8 @@
 //! # The road through this crate
 //!
 //! * [`Operations::open`] takes a store, the node key, the policies, the law and a source of random bytes.
-//! * [`sign_in`] turns a name and a password into a [`Caller`], whom every other operation takes.
+//! * [`sign_in`] turns a name and a password into a [`Caller`], whom every other operation takes;
+//!   [`passkeys`] and [`identities`] are the other ways in.
 //! * [`encounters`], [`people`], [`screenings`], [`tasks`], [`referrals`], [`cases`] and [`papers`] are the day's work;
 //!   [`desk`], [`search`] and [`dashboard`] show it.
 //! * [`reviews`] is what follows when glass is broken; [`directory`] is administration.
@@ -27,10 +28,12 @@ pub mod desk;
 pub mod directory;
 pub mod encounters;
 mod error;
+pub mod identities;
 mod keys;
 mod law;
 mod log;
 pub mod papers;
+pub mod passkeys;
 pub mod people;
 mod projection;
 pub mod referrals;
@@ -41,6 +44,7 @@ pub mod search;
 pub mod sign_in;
 mod states;
 pub mod tasks;
+mod waiting;
 mod whole;
 
 use std::sync::{Arc, RwLock};
@@ -88,6 +92,7 @@ pub struct Operations {
     pub(crate) interviews: Interviews,
     pub(crate) states: states::States,
     pub(crate) form_key: sapar_sign_in::csrf::FormKey,
+    pub(crate) ceremonies: passkeys::Ceremonies,
 }
 
 const SETTINGS: &str = "settings";
@@ -113,6 +118,7 @@ impl Operations {
             interviews: Interviews::default(),
             states: states::States::default(),
             form_key: sapar_sign_in::csrf::FormKey::new(keys.bytes()),
+            ceremonies: passkeys::Ceremonies::default(),
             keys,
         })
     }

@@ -23,7 +23,7 @@ const FEEDS: &str = "feeds";
 
 /// How a name signs in.
 #[derive(Serialize, Deserialize)]
-struct Credential {
+pub(crate) struct Credential {
     user: UserId,
     hash: String,
 }
@@ -371,30 +371,56 @@ impl Operations {
     /// Changes the caller's own password.
     ///
     /// # Errors
-    /// If the old one is wrong or the new one weak.
+    /// If the old one is wrong or the new one weak, or [`OperationError::Wait`] after too many attempts.
     pub async fn change_password(
         &self,
         caller: &Caller,
         old: Password,
         new: Password,
     ) -> Result<(), OperationError> {
+        let (name, credential) = self.own_password(caller, &old, "old").await?;
+        strong(&new, &[&name], "new")?;
+        self.set_password_unchecked(credential.user, &name, &new)
+            .await
+    }
+
+    /// That whoever holds the session also knows its user's password; a wrong one counts as at signing in.
+    ///
+    /// `field` is the one of the form that the password was typed into.
+    pub(crate) async fn own_password(
+        &self,
+        caller: &Caller,
+        typed: &Password,
+        field: &'static str,
+    ) -> Result<(String, Credential), OperationError> {
+        let now = caller.now;
         let name = self
             .sign_in_name(caller)
             .await?
             .ok_or(OperationError::NotThere)?;
-        let credential = self.credential(&name, caller.now).await?;
+        let counter = format!("name:{name}");
+        let so_far = self.attempts(&counter, now).await?;
+        if let Turn::Wait(until) | Turn::Locked(until) = so_far.turn(now, AttemptLimits::OF_ACCOUNT)
+        {
+            return Err(OperationError::Wait(until));
+        }
+        let credential = self.credential(&name, now).await?;
         let stored = credential
             .as_ref()
             .filter(|credential| credential.user.uuid() == caller.user.uuid())
             .map(|credential| StoredHash::stored(credential.hash.clone()));
         let checked =
-            check(&old, stored.as_ref()).map_err(|_| OperationError::Own("a password hash"))?;
+            check(typed, stored.as_ref()).map_err(|_| OperationError::Own("a password hash"))?;
         let (Check::Right | Check::RightAndRehash, Some(credential)) = (checked, credential) else {
-            return Err(OperationError::field("old", "sign-in-old-wrong"));
+            let failed = so_far.failed(now, AttemptLimits::OF_ACCOUNT);
+            self.put_attempts(&counter, failed, now).await?;
+            return Err(OperationError::field(field, "sign-in-old-wrong"));
         };
-        strong(&new, &[&name], "new")?;
-        self.set_password_unchecked(credential.user, &name, &new)
-            .await
+        if so_far.failures > 0 {
+            self.put_attempts(&counter, Attempts::succeeded(), now)
+                .await?;
+        }
+        Ok((name, credential))
     }
 
     /// The name the caller signs in with.
@@ -547,7 +573,11 @@ impl Operations {
         })
     }
 
-    async fn attempts(&self, key: &str, now: Timestamp) -> Result<Attempts, OperationError> {
+    pub(crate) async fn attempts(
+        &self,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<Attempts, OperationError> {
         let record = self
             .store
             .record(
@@ -562,7 +592,7 @@ impl Operations {
         })
     }
 
-    async fn put_attempts(
+    pub(crate) async fn put_attempts(
         &self,
         key: &str,
         attempts: Attempts,

@@ -107,4 +107,67 @@
     zone.addEventListener("change", check);
     if (!zone.value) zone.focus();
   }
+
+  // Passkeys: the browser asks its person, and the server is told what the key says.
+  const passkey = one("[data-passkey]");
+  const can = () => window.isSecureContext && window.PublicKeyCredential && PublicKeyCredential.parseCreationOptionsFromJSON;
+  if (passkey && can()) {
+    const here = location.origin === passkey.dataset.origin;
+    const other = one("[data-passkey-elsewhere]");
+    if (other) {
+      one("a", other).href = passkey.dataset.origin + passkey.dataset.passkey.replace(/\/passkeys?$/, "");
+      other.hidden = here;
+    }
+    passkey.hidden = !here;
+    const refused = one("[data-passkey-refused]", passkey);
+    const ask = async (step, fields) => {
+      const token = one("meta[name=csrf]").content;
+      const answer = await fetch(`${passkey.dataset.passkey}/${step}`, {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams({ ...fields, csrf: token }),
+        credentials: "same-origin",
+      });
+      // The session is over: the server sent us to the page to sign in.
+      if (answer.redirected) location.assign(answer.url);
+      const said = await answer.json();
+      if (!answer.ok) throw new Said(said.message);
+      return said;
+    };
+    class Said extends Error {}
+    let asking = false;
+    const run = async (fields, credential) => {
+      if (asking) return;
+      asking = true;
+      refused.hidden = true;
+      try {
+        const options = await ask("begin", fields);
+        const key = await credential(options);
+        const onward = await ask("finish", { response: JSON.stringify(key.toJSON()) });
+        location.assign(onward.to);
+      } catch (error) {
+        // The browser's own words are in its own language and for those who make pages.
+        refused.textContent = error instanceof Said ? error.message : passkey.dataset.refused;
+        refused.hidden = false;
+      } finally {
+        asking = false;
+      }
+    };
+    const form = one("form", passkey);
+    if (form) {
+      form.addEventListener("submit", (event) => {
+        if (event.submitter && event.submitter.name === "language") return;
+        event.preventDefault();
+        event.stopPropagation();
+        const { passkey_name: name, password } = form.elements;
+        run({ passkey_name: name.value, password: password.value }, (options) =>
+          navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) }));
+        password.value = "";
+      });
+    } else {
+      one("[data-passkey-start]", passkey).addEventListener("click", () =>
+        run({}, (options) =>
+          navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) })));
+    }
+  }
 })();

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::form::{Fields, Form, Input};
+use crate::account::{Passkey, about};
+use crate::form::{Fields, Form, Input, button_form};
 use crate::frame::{Frame, Section};
 use crate::layout::{Head, page as whole};
 use crate::parts::{badge, nothing};
@@ -65,6 +66,10 @@ pub struct EditView {
     pub teams: Vec<Choice>,
     /// Posts.
     pub posts: Vec<Choice>,
+    /// Passkeys of a user there is.
+    pub passkeys: Vec<Passkey>,
+    /// Whom a user there is is linked to at headquarters' provider, `issuer` and `subject`; nothing where there is no provider.
+    pub identity: Option<Form>,
 }
 
 /// What a form makes or changes.
@@ -214,6 +219,42 @@ pub fn edit_page(frame: &Frame, view: &EditView) -> Markup {
                 }
                 (fields.submit("form-save"))
             }))
+            @if let What::User { id } = &view.what {
+                @if let Some(form) = &view.identity { (identity(frame, id, form)) }
+                (passkeys(frame, id, &view.passkeys))
+            }
         },
     )
+}
+
+/// Whom headquarters' provider knows a user as.
+fn identity(frame: &Frame, id: &str, form: &Form) -> Markup {
+    let fields = Fields::named(frame, form, "i");
+    html! {
+        section class="panel below" aria-labelledby="identity" {
+            h2 id="identity" { (frame.text("administration-identity")) }
+            p class="hint" { (frame.text("administration-identity-hint")) }
+            (fields.summary())
+            (fields.form(&format!("/administration/users/{id}/identity"), &html! {
+                (fields.text(&Input::new("issuer", "administration-issuer").code()))
+                (fields.text(&Input::new("subject", "administration-subject").code().optional().hint("administration-subject-hint")))
+                (fields.submit("form-save"))
+            }))
+        }
+    }
+}
+
+/// A user's passkeys, to be removed after a device was lost.
+fn passkeys(frame: &Frame, id: &str, passkeys: &[Passkey]) -> Markup {
+    html! {
+        section class="panel below" aria-labelledby="passkeys" {
+            h2 id="passkeys" { (frame.text("account-passkeys")) }
+            p class="hint" { (frame.text("administration-passkeys-hint")) }
+            @if passkeys.is_empty() { (nothing(frame, "administration-empty")) }
+            @else {
+                ul class="rows" { @for passkey in passkeys { li { (about(frame, passkey)) } } }
+                (button_form(frame, &format!("/administration/users/{id}/passkeys"), "administration-passkeys-remove", "secondary"))
+            }
+        }
+    }
 }

@@ -16,6 +16,8 @@ pub struct View {
     pub demonstration: Vec<DemonstrationUser>,
     /// The password of all of them; empty outside of a demonstration.
     pub demonstration_password: String,
+    /// The address of the site that passkeys belong to, such as `https://post.example`; empty where there are none.
+    pub passkeys: String,
     /// The address at which headquarters' own sign-in begins; empty where there is none.
     pub single_sign_on: String,
 }
@@ -31,6 +33,20 @@ pub struct DemonstrationUser {
     pub role: Text,
     /// The agency, and the post.
     pub agency: Text,
+}
+
+/// Where the script tells why a ceremony was refused.
+pub(crate) fn refusal() -> Markup {
+    html! { p class="error" role="alert" data-passkey-refused hidden {} }
+}
+
+/// Shown by the script on an address that passkeys do not belong to.
+pub(crate) fn elsewhere(frame: &Frame, origin: &str) -> Markup {
+    html! {
+        p class="hint" data-passkey-elsewhere hidden {
+            (frame.text("passkey-elsewhere")) " " a { (origin) }
+        }
+    }
 }
 
 /// The page.
@@ -55,6 +71,14 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 (fields.text(&Input::new("password", "sign-in-password").kind("password").autocomplete("current-password")))
                 (fields.submit("sign-in-submit"))
             }))
+            @if !view.passkeys.is_empty() {
+                // Shown by the script, where the browser can and the address is the site's.
+                div class="passkey" data-passkey="/sign-in/passkey" data-origin=(view.passkeys) data-refused=(frame.text("passkey-refused")) hidden {
+                    p class="actions" { button type="button" data-passkey-start { (frame.text("sign-in-passkey")) } }
+                    (refusal())
+                }
+                (elsewhere(frame, &view.passkeys))
+            }
             @if !view.single_sign_on.is_empty() {
                 p { a class="button" href=(view.single_sign_on) { (frame.text("sign-in-single")) } }
             }
@@ -81,5 +105,21 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 }
             }
         },
+    )
+}
+
+/// What is shown for a moment after headquarters' provider sent somebody back.
+#[must_use]
+pub fn signed_in(frame: &Frame) -> Markup {
+    let title = frame.text("sign-in-done");
+    let head = Head {
+        title: &title,
+        shape: "sign-in",
+        ..Head::default()
+    };
+    whole(
+        frame,
+        head,
+        &html! { p { a class="button primary" href="/" { (frame.text("sign-in-onward")) } } },
     )
 }

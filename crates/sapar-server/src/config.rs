@@ -22,6 +22,34 @@ pub struct Config {
     pub demonstration: bool,
     /// Whether browsers reach it by HTTPS, through a proxy that ends it: cookies are then sent so only.
     pub secure: bool,
+    /// The address that browsers use, such as `https://post.example`, which passkeys belong to.
+    ///
+    /// Without one, a server that listens on this machine only is `http://localhost` with its port.
+    pub origin: Option<String>,
+    /// Headquarters' provider of identities, where there is one.
+    pub openid: Option<OpenIdConfig>,
+}
+
+/// Headquarters' provider of identities, and this server as it is registered there.
+#[derive(Clone)]
+pub struct OpenIdConfig {
+    /// The provider's address, as it writes it itself.
+    pub issuer: String,
+    /// The name of this server at the provider.
+    pub client: String,
+    /// The secret, where the provider gave one.
+    pub secret: Option<String>,
+}
+
+/// Without the secret.
+impl std::fmt::Debug for OpenIdConfig {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("OpenIdConfig")
+            .field("issuer", &self.issuer)
+            .field("client", &self.client)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Which database.
@@ -76,6 +104,16 @@ pub enum StartError {
     /// What stands in the database, or the law.
     #[error("{0}")]
     Operation(#[from] OperationError),
+    /// The address of browsers is none that can be used.
+    #[error(
+        "--origin {0}: write the address as browsers show it, in lower case and without a path: https://post.example, or http://localhost:8080 for trying out"
+    )]
+    Origin(String),
+    /// A provider was named, and not where it sends people back to.
+    #[error(
+        "--openid-issuer: say the address that browsers use with --origin, since the provider sends people back to it"
+    )]
+    OriginMissing,
     /// A demonstration was asked for over records of real people.
     #[error(
         "this database holds records that were not invented; leave out --demo, or give an empty folder with --data"

@@ -18,6 +18,7 @@
 mod api;
 mod config;
 mod demo;
+mod headquarters;
 mod health;
 pub mod keep;
 mod pages;
@@ -25,11 +26,12 @@ mod posted;
 mod respond;
 mod routes;
 mod serve;
+mod site;
 mod state;
 mod visit;
 mod words;
 
-pub use config::{Config, Database, StartError};
+pub use config::{Config, Database, OpenIdConfig, StartError};
 pub use demo::{Filled, fill as fill_demonstration};
 pub use routes::router;
 pub use sapar_store::Proof;

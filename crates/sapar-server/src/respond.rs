@@ -49,6 +49,11 @@ pub(crate) fn refused(markup: Markup) -> Response {
     with_status(StatusCode::UNPROCESSABLE_ENTITY, markup)
 }
 
+/// A page of another status.
+pub(crate) fn page_with(status: StatusCode, markup: Markup) -> Response {
+    with_status(status, markup)
+}
+
 fn with_status(status: StatusCode, markup: Markup) -> Response {
     let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
     (status, [kind], markup.into_string()).into_response()
@@ -104,6 +109,7 @@ pub(crate) fn kind_of(error: &OperationError) -> problem::Problem {
         | OperationError::Fields(_)
         | OperationError::Contradiction(_)
         | OperationError::WrongSignIn
+        | OperationError::Passkey(_)
         | OperationError::SignedOut => Problem::NotUnderstood,
         OperationError::Wait(_) => Problem::TooMany,
         OperationError::Store(StoreError::Conflict { .. } | StoreError::RecordConflict) => {

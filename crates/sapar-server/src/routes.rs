@@ -47,6 +47,8 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(pages::screenings::routes())
         .merge(pages::work::routes())
         .merge(pages::office::routes())
+        .merge(pages::passkeys::routes())
+        .merge(pages::openid::routes())
         .merge(api::routes())
         .fallback(pages::signing::nothing)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -18,6 +18,7 @@ use sapar_store_sqlite::{Options, SqliteStore};
 
 use crate::config::{Config, Database, StartError};
 use crate::routes::router;
+use crate::site::Site;
 use crate::state::App;
 use crate::visit::random;
 
@@ -29,6 +30,16 @@ const GRACE: Duration = Duration::from_secs(10);
 /// # Errors
 /// Says what is missing and what to do.
 pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
+    // A mistake in it is told before anything is opened.
+    let site = config
+        .origin
+        .as_deref()
+        .map(|origin| Site::parse(origin).ok_or_else(|| StartError::Origin(origin.to_owned())))
+        .transpose()?;
+    let on_machine = config.listen.ip().is_loopback() && !config.secure;
+    if config.openid.is_some() && site.is_none() && !on_machine {
+        return Err(StartError::OriginMissing);
+    }
     if config.demonstration {
         // Identifiers and numbers come from a seed here, so that everybody's demonstration is the same; sessions do not.
         let operations = operations(config, crate::demo::seeded()).await?;
@@ -41,13 +52,19 @@ pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
     if config.demonstration && !invented {
         return Err(StartError::NotInvented);
     }
-    Ok(App::new(
+    let secure = config.secure || site.as_ref().is_some_and(Site::is_https);
+    let app = App::new(
         operations,
         Box::new(Timestamp::now),
         FormKey::new(random()),
         invented,
-        config.secure,
-    ))
+        secure,
+        config.openid.clone(),
+    );
+    if let Some(site) = site {
+        let _ = app.site.set(site);
+    }
+    Ok(app)
 }
 
 /// Random bytes of the operating system.
@@ -194,7 +211,12 @@ pub async fn serve(
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(failed)?;
-    told(listener.local_addr().map_err(failed)?);
+    let address = listener.local_addr().map_err(failed)?;
+    // Browsers of this machine come by this name; what the configuration says stands before it.
+    if let Some(site) = Site::of_machine(address).filter(|_| !app.secure) {
+        let _ = app.site.set(site);
+    }
+    told(address);
     let closing = Arc::clone(&app);
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let service = router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();

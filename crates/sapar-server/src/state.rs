@@ -1,13 +1,16 @@
 //! What all requests share.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use sapar_operations::Operations;
 use sapar_sign_in::csrf::FormKey;
 
+use crate::config::OpenIdConfig;
+use crate::headquarters::Headquarters;
 use crate::health::Figures;
+use crate::site::Site;
 
 /// What all requests share.
 pub struct App {
@@ -17,6 +20,10 @@ pub struct App {
     pub demonstration: bool,
     /// Whether cookies are sent by HTTPS only.
     pub secure: bool,
+    /// The address that browsers use, once it is known.
+    pub(crate) site: OnceLock<Site>,
+    /// Headquarters' provider of identities, where there is one.
+    pub(crate) headquarters: Option<Headquarters>,
     /// Whether it still takes requests.
     pub(crate) open: AtomicBool,
     pub(crate) figures: Figures,
@@ -30,7 +37,7 @@ pub struct App {
 pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 
 impl App {
-    /// Takes the operations, the clock, and whether it is a demonstration or behind HTTPS.
+    /// Takes the operations, the clock, whether it is a demonstration or behind HTTPS, and headquarters' provider.
     #[must_use]
     pub fn new(
         operations: Operations,
@@ -38,11 +45,14 @@ impl App {
         guest_key: FormKey,
         demonstration: bool,
         secure: bool,
+        openid: Option<OpenIdConfig>,
     ) -> Arc<Self> {
         Arc::new(Self {
             operations,
             demonstration,
             secure,
+            site: OnceLock::new(),
+            headquarters: openid.map(Headquarters::new),
             open: AtomicBool::new(true),
             figures: Figures::new(),
             guest_key,

@@ -14,7 +14,7 @@ use sapar_messages::Language;
 use sapar_operations::sign_in::SignedIn;
 use sapar_operations::{Caller, OperationError, Operations};
 use sapar_pages::{Choice, Form, Frame, Markup, Section, Text};
-use sapar_sign_in::session::{SessionToken, TOKEN_BYTES};
+use sapar_sign_in::session::{SessionId, SessionToken, TOKEN_BYTES};
 use uuid::Uuid;
 
 use crate::posted::Posted;
@@ -81,9 +81,15 @@ impl Visit {
     }
 
     pub(crate) fn is_ours(&self, posted: &Posted) -> bool {
+        self.guest_of(posted).is_some()
+    }
+
+    /// Which visit a form belongs to, if it is one of ours.
+    pub(crate) fn guest_of(&self, posted: &Posted) -> Option<SessionId> {
         self.guest
             .as_ref()
-            .is_some_and(|guest| self.app.guest_key.is_token(&guest.id(), &posted.csrf))
+            .map(SessionToken::id)
+            .filter(|guest| self.app.guest_key.is_token(guest, &posted.csrf))
     }
 }
 
@@ -361,7 +367,7 @@ pub(crate) fn with_cookie(mut response: Response, cookie: &str) -> Response {
     response.into_response()
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -34,6 +34,8 @@ impl Post {
             order: "kazakhstan-screening".to_owned(),
             demonstration: false,
             secure: false,
+            origin: None,
+            openid: None,
         };
         keep::add_administrator(&config, NAME, "Arman Z.", PASSWORD.to_owned())
             .await
@@ -227,6 +229,8 @@ async fn a_demonstration_over_real_records_is_refused() {
         order: "kazakhstan-screening".to_owned(),
         demonstration: false,
         secure: false,
+        origin: None,
+        openid: None,
     };
     keep::add_administrator(&config, NAME, "Arman Z.", PASSWORD.to_owned())
         .await

@@ -124,6 +124,13 @@ administration-time-zone-hint = By its name in the IANA database, such as Asia/A
 administration-close = Account
 administration-close-hint = A closed account cannot sign in; what its user did stays recorded.
 administration-close-yes = The account is closed
+administration-passkeys-hint = After a lost device, remove them all; the password stays, and the user adds new ones.
+administration-passkeys-remove = Remove all passkeys
+administration-identity = Headquarters’ sign-in
+administration-identity-hint = Who signs in there as this person is this user here. Nobody is found by e-mail or name.
+administration-issuer = Provider
+administration-subject = Identifier at the provider
+administration-subject-hint = The provider calls it “sub” or subject. Leave it empty to take the link away.
 
 ## Reviews
 
@@ -164,3 +171,12 @@ account-passkeys-hint = A key on your device or a stick instead of a password.
 account-no-passkey = You have no passkey.
 account-added = Added
 account-used = Last used
+account-unused = Not used yet
+account-passkey-new = Add a passkey
+account-passkey-new-hint = Your browser then asks for the finger, the face or the PIN of this device, or for a key on a stick.
+account-passkey-name = Name of the passkey
+account-passkey-name-hint = So that you know it again, such as “blue key” or “telephone”.
+account-passkey-add = Add a passkey
+account-passkey-change = Rename or remove
+account-passkey-rename = Rename
+account-passkey-remove = Remove the passkey

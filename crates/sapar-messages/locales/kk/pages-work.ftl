@@ -118,6 +118,13 @@ administration-time-zone-hint = IANA базасындағы атауы бойы�
 administration-close = Есептік жазба
 administration-close-hint = Жабылған жазбамен кіруге болмайды; пайдаланушының істегені журналда қалады.
 administration-close-yes = Жазба жабылған
+administration-passkeys-hint = Құрылғы жоғалса, барлығын жойыңыз; құпиясөз қалады, пайдаланушы жаңасын қосады.
+administration-passkeys-remove = Барлық кіру кілттерін жою
+administration-identity = Орталық аппарат арқылы кіру
+administration-identity-hint = Онда осы жазбамен кіретін адам мұнда осы пайдаланушы болады. Ешкім пошта не аты бойынша ізделмейді.
+administration-issuer = Провайдер
+administration-subject = Провайдердегі идентификатор
+administration-subject-hint = Провайдер оны «sub» не subject деп атайды. Байланысты алып тастау үшін бос қалдырыңыз.
 
 ## Тексерулер
 
@@ -155,3 +162,12 @@ account-passkeys-hint = Құпиясөздің орнына құрылғыңыз
 account-no-passkey = Кіру кілті жоқ.
 account-added = Қосылған:
 account-used = Соңғы кіру:
+account-unused = Әлі қолданылған жоқ
+account-passkey-new = Жаңа кіру кілті
+account-passkey-new-hint = Браузер осы құрылғының саусақ ізін, бет-әлпетін не PIN кодын немесе тасымалдағыштағы кілтті сұрайды.
+account-passkey-name = Кілттің атауы
+account-passkey-name-hint = Кейін тану үшін, мысалы «көк кілт» немесе «телефон».
+account-passkey-add = Кіру кілтін қосу
+account-passkey-change = Атын өзгерту не жою
+account-passkey-rename = Атын өзгерту
+account-passkey-remove = Кіру кілтін жою

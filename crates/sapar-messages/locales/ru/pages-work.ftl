@@ -126,6 +126,13 @@ administration-time-zone-hint = По названию в базе IANA, напр
 administration-close = Учётная запись
 administration-close-hint = Закрытая запись не позволяет войти; сделанное пользователем остаётся в журнале.
 administration-close-yes = Запись закрыта
+administration-passkeys-hint = Если устройство потеряно, удалите все; пароль останется, и пользователь добавит новые.
+administration-passkeys-remove = Удалить все ключи доступа
+administration-identity = Вход через центральный аппарат
+administration-identity-hint = Кто входит там под этой записью, тот здесь этот пользователь. По почте или имени никто не ищется.
+administration-issuer = Поставщик
+administration-subject = Идентификатор у поставщика
+administration-subject-hint = У поставщика он называется «sub» или subject. Оставьте пустым, чтобы убрать связь.
 
 ## Проверки
 
@@ -167,3 +174,12 @@ account-passkeys-hint = Ключ на вашем устройстве или н�
 account-no-passkey = Ключей доступа нет.
 account-added = Добавлен
 account-used = Последний вход
+account-unused = Ещё не использован
+account-passkey-new = Новый ключ доступа
+account-passkey-new-hint = Браузер попросит палец, лицо или PIN-код этого устройства либо ключ на носителе.
+account-passkey-name = Название ключа
+account-passkey-name-hint = Чтобы узнать его потом, например «синий ключ» или «телефон».
+account-passkey-add = Добавить ключ доступа
+account-passkey-change = Переименовать или удалить
+account-passkey-rename = Переименовать
+account-passkey-remove = Удалить ключ доступа

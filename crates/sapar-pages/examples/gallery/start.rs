@@ -58,6 +58,7 @@ fn sign_in(s: &Sampler) -> sign_in::View {
     };
     sign_in::View {
         form: Form::default(),
+        passkeys: s.name("https://post.example"),
         demonstration_password: s.name("steppe-and-sand"),
         single_sign_on: String::new(),
         demonstration: vec![

@@ -533,6 +533,8 @@ fn edit(s: &Sampler, what: administration::What) -> administration::EditView {
             Form::default()
         },
         what,
+        passkeys: account(s).passkeys,
+        identity: Some(Form::default().with("issuer", s.name("https://directory.example"))),
         roles: vec![s.choice(
             "second-line",
             "Second-line officer",
@@ -695,7 +697,10 @@ fn instrument(s: &Sampler) -> law::InstrumentView {
 fn account(s: &Sampler) -> account::View {
     account::View {
         form: Form::default(),
+        passkey_form: Form::default(),
+        passkeys_at: s.name("https://post.example"),
         passkeys: vec![account::Passkey {
+            id: "a2V5".to_owned(),
             name: s.said("Key on the ring", "Ключ на связке", "Бау кілті"),
             added: s.minutes(-90_000),
             used: Some(s.minutes(-600)),

@@ -41,6 +41,8 @@ async fn main() {
                 order: "kazakhstan-screening".to_owned(),
                 demonstration: true,
                 secure: false,
+                origin: None,
+                openid: None,
             };
             fill::fill(&config, number(people), number(events)).await;
         }

@@ -21,6 +21,8 @@ use sapar_pages::{
 use sapar_sign_in::password::Password;
 use uuid::Uuid;
 
+use crate::headquarters::Headquarters;
+use crate::pages::passkeys;
 use crate::posted::Posted;
 use crate::respond::page;
 use crate::state::App;
@@ -257,7 +259,11 @@ fn what_of(word: &str) -> Result<admin::What, OperationError> {
     }
 }
 
-fn edit_page(user: &User, what: admin::What, form: Form) -> Result<Markup, OperationError> {
+fn edit_view(
+    user: &User,
+    what: admin::What,
+    form: Form,
+) -> Result<admin::EditView, OperationError> {
     let directory = user.operations().administer(user.caller())?;
     fn choices<W: Word>() -> Vec<Choice> {
         W::ALL
@@ -265,7 +271,7 @@ fn edit_page(user: &User, what: admin::What, form: Form) -> Result<Markup, Opera
             .map(|one| Choice::new(one.name(), Text::key(one.label_key())))
             .collect()
     }
-    let view = admin::EditView {
+    Ok(admin::EditView {
         what,
         form,
         roles: choices::<Role>(),
@@ -286,8 +292,61 @@ fn edit_page(user: &User, what: admin::What, form: Form) -> Result<Markup, Opera
             .values()
             .map(|one| Choice::new(one.id.to_string(), one.name.as_str()))
             .collect(),
-    };
+        ..admin::EditView::default()
+    })
+}
+
+fn edit_page(user: &User, what: admin::What, form: Form) -> Result<Markup, OperationError> {
+    let view = edit_view(user, what, form)?;
     Ok(admin::edit_page(&user.frame, &view))
+}
+
+/// The form of a user there is, and how they sign in, with what was typed into either.
+pub(crate) async fn user_page(
+    user: &User,
+    id: Uuid,
+    form: Option<Form>,
+    identity_form: Option<Form>,
+) -> Result<Markup, OperationError> {
+    let operations = user.operations();
+    let directory = operations.administer(user.caller())?;
+    let found = directory.users.get(&id).ok_or(OperationError::NotThere)?;
+    let form = form.unwrap_or_else(|| form_of(found));
+    let mut view = edit_view(user, admin::What::User { id: id.to_string() }, form)?;
+    let passkeys = operations.passkeys_of(user.caller(), found.id).await?;
+    view.passkeys = passkeys::lines(passkeys);
+    let linked = operations.identity_of(user.caller(), found.id).await?;
+    let issuer = user.app.headquarters.as_ref().map(Headquarters::issuer);
+    view.identity = match (linked, issuer) {
+        (Some(linked), _) => Some(
+            Form::default()
+                .with("issuer", linked.issuer())
+                .with("subject", linked.subject()),
+        ),
+        (None, Some(issuer)) => Some(Form::default().with("issuer", issuer)),
+        (None, None) => None,
+    };
+    if let Some(form) = identity_form {
+        view.identity = Some(form);
+    }
+    Ok(admin::edit_page(&user.frame, &view))
+}
+
+fn form_of(user: &Entry) -> Form {
+    let mut form = Form::default()
+        .with("name", user.name.as_str())
+        .with("agency", user.agency.to_string())
+        .with("role", user.role.name());
+    if let Some(team) = user.team {
+        form = form.with("team", team.to_string());
+    }
+    if let Some(post) = user.post {
+        form = form.with("post", post.to_string());
+    }
+    if user.state == UserState::Closed {
+        form = form.with("closed", "yes");
+    }
+    form
 }
 
 async fn new_user(user: User) -> Response {
@@ -402,25 +461,7 @@ async fn add_user(user: &User, posted: &Posted, fresh: Uuid) -> Result<String, O
 }
 
 async fn user_form(user: User, At(id): At) -> Response {
-    let made = async {
-        let directory = user.operations().administer(user.caller())?;
-        let found = directory.users.get(&id).ok_or(OperationError::NotThere)?;
-        let mut form = Form::default()
-            .with("name", found.name.as_str())
-            .with("agency", found.agency.to_string())
-            .with("role", found.role.name());
-        if let Some(team) = found.team {
-            form = form.with("team", team.to_string());
-        }
-        if let Some(post) = found.post {
-            form = form.with("post", post.to_string());
-        }
-        if found.state == UserState::Closed {
-            form = form.with("closed", "yes");
-        }
-        edit_page(&user, admin::What::User { id: id.to_string() }, form)
-    };
-    let made = made.await;
+    let made = user_page(&user, id, None, None).await;
     user.page(made)
 }
 
@@ -439,9 +480,7 @@ async fn change_user(user: User, At(id): At, posted: Posted) -> Response {
                 .await?;
             Ok("/administration".to_owned())
         },
-        async |user: &User, form: Form| {
-            edit_page(user, admin::What::User { id: id.to_string() }, form)
-        },
+        async |user: &User, form: Form| user_page(user, id, Some(form), None).await,
     )
     .await
 }
@@ -526,10 +565,25 @@ async fn review(user: User, At(id): At, posted: Posted) -> Response {
 // The own account, and help.
 
 async fn account(user: User) -> Response {
-    page(account_view::page(
-        &user.frame,
-        &account_view::View::default(),
-    ))
+    let made = account_page(&user, Form::default(), Form::default()).await;
+    user.page(made)
+}
+
+/// The own account, with what was typed into the form of the password or of a passkey.
+pub(crate) async fn account_page(
+    user: &User,
+    form: Form,
+    passkey_form: Form,
+) -> Result<Markup, OperationError> {
+    let passkeys = user.operations().passkeys(&user.signed_in).await?;
+    let view = account_view::View {
+        form,
+        passkey_form,
+        passkeys: passkeys::lines(passkeys),
+        passkeys_at: passkeys::origin(&user.app),
+        ..account_view::View::default()
+    };
+    Ok(account_view::page(&user.frame, &view))
 }
 
 async fn password(user: User, posted: Posted) -> Response {
@@ -550,13 +604,7 @@ async fn password(user: User, posted: Posted) -> Response {
                 .await?;
             Ok("/account".to_owned())
         },
-        async |user: &User, form: Form| {
-            let view = account_view::View {
-                form,
-                ..account_view::View::default()
-            };
-            Ok(account_view::page(&user.frame, &view))
-        },
+        async |user: &User, form: Form| account_page(user, form, Form::default()).await,
     )
     .await
 }

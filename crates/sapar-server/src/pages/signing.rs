@@ -11,6 +11,7 @@ use sapar_operations::OperationError;
 use sapar_pages::{Form, Frame, Text, sign_in as view};
 use sapar_sign_in::password::Password;
 
+use crate::pages::{openid, passkeys};
 use crate::posted::Posted;
 use crate::respond::{fault, page, refused, see_other};
 use crate::state::App;
@@ -28,9 +29,12 @@ pub(crate) async fn show(mut visit: Visit) -> Response {
     }
 }
 
-fn shown(visit: &Visit, form: Form) -> view::View {
+/// The page to sign in, as this server has it set up.
+pub(crate) fn shown(visit: &Visit, form: Form) -> view::View {
     let mut shown = view::View {
         form,
+        passkeys: passkeys::origin(&visit.app),
+        single_sign_on: openid::address(&visit.app),
         ..view::View::default()
     };
     if visit.app.demonstration {
