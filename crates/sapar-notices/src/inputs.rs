@@ -1,242 +1,255 @@
 //! What a template is given: texts of the catalogue and texts of the paper, all of them plain values.
 
+mod printable;
+
 use sapar_messages::{Language, Messages};
 use typst::foundations::{Array, Datetime, Dict, IntoValue, Value};
 
-use crate::fonts::can_print;
-use crate::{Basis, Day, Entry, Notice, NoticeError, ReferralForm};
+use crate::{Basis, Day, Entry, LETTERS_MAX, Notice, NoticeError, ReferralForm};
+use printable::printable;
 
-/// More letters than this without a space would run over the edge of the page.
-const LONGEST_UNBROKEN: usize = 30;
+/// Collects the values of a paper and counts what was inserted.
+struct Given {
+    messages: Messages,
+    values: Dict,
+    letters: usize,
+}
+
+impl Given {
+    fn new(
+        language: Language,
+        title: &str,
+        reference: &str,
+        made: Day,
+        invented: bool,
+    ) -> Result<Self, NoticeError> {
+        // Years past these bounds fit no date of a PDF.
+        let made = Some(made)
+            .filter(|day| (1..=9999).contains(&day.year))
+            .and_then(|day| Datetime::from_ymd(day.year, day.month, day.day))
+            .ok_or(NoticeError::NoSuchDay)?;
+        let mut given = Self {
+            messages: Messages::new(language),
+            values: Dict::new(),
+            letters: 0,
+        };
+        let reference = given.shown(reference);
+        given.put("reference", reference);
+        given.put("language", language.code());
+        given.put("made", made);
+        given.word("title", title);
+        let invented = if invented {
+            given.messages.text("paper-invented")
+        } else {
+            String::new()
+        };
+        given.put("invented", invented);
+        Ok(given)
+    }
+
+    fn put(&mut self, name: &str, value: impl IntoValue) {
+        self.values.insert(name.into(), value.into_value());
+    }
+
+    /// A sentence of the catalogue.
+    fn word(&mut self, name: &str, key: &str) {
+        let words = self.messages.text(key);
+        self.put(name, words);
+    }
+
+    /// A text as it can be printed.
+    fn shown(&mut self, text: &str) -> Value {
+        self.letters = self.letters.saturating_add(text.chars().count());
+        if self.letters > LETTERS_MAX {
+            // The paper is refused at the end; until then no work is done for it.
+            return Value::Str("".into());
+        }
+        printable(text).into_value()
+    }
+
+    fn list<'a>(&mut self, texts: impl IntoIterator<Item = &'a String>) -> Array {
+        texts.into_iter().map(|text| self.shown(text)).collect()
+    }
+
+    fn row(&mut self, label: &str, value: &str) -> Value {
+        let mut row = Dict::new();
+        row.insert("label".into(), self.shown(label));
+        row.insert("value".into(), self.shown(value));
+        row.into_value()
+    }
+
+    /// Rows of a label of the catalogue and a value; what is not known is left out.
+    fn rows(&mut self, name: &str, rows: &[(&str, Option<&str>)]) {
+        let mut all = Array::new();
+        for (key, value) in rows {
+            let Some(value) = value.filter(|value| !value.is_empty()) else {
+                continue;
+            };
+            let label = self.messages.text(key);
+            let row = self.row(&label, value);
+            all.push(row);
+        }
+        self.put(name, all);
+    }
+
+    fn entries(&mut self, name: &str, entries: &[Entry]) {
+        let mut all = Array::new();
+        for entry in entries {
+            let mut one = Dict::new();
+            one.insert("words".into(), self.shown(&entry.words));
+            let limits: Vec<String> = entry
+                .limits
+                .iter()
+                .map(|limit| {
+                    self.messages
+                        .text_with("notice-due", &[("due", limit.as_str().into())])
+                })
+                .collect();
+            one.insert("limits".into(), self.list(&limits).into_value());
+            one.insert("articles".into(), self.list(&entry.articles).into_value());
+            all.push(one.into_value());
+        }
+        self.put(name, all);
+    }
+
+    fn done(self) -> Result<Dict, NoticeError> {
+        if self.letters > LETTERS_MAX {
+            return Err(NoticeError::TooLong);
+        }
+        Ok(self.values)
+    }
+}
+
+/// What every notice says of whom to ask, the same for every person, so that it tells of none.
+const SAID_TO_ALL: [&str; 6] = [
+    "notice-say-afraid",
+    "notice-say-alone",
+    "notice-say-interpreter",
+    "notice-say-lawyer",
+    "notice-say-consulate",
+    "notice-say-needs",
+];
 
 pub(crate) fn of_notice(language: Language, notice: &Notice) -> Result<Dict, NoticeError> {
-    let messages = Messages::new(language);
-    let mut inputs = shared(
+    let mut given = Given::new(
         language,
-        &messages.text("notice-title"),
+        "notice-title",
         &notice.reference,
         notice.made,
+        notice.invented,
     )?;
-    let mut head = Array::new();
-    if let Some(person) = &notice.person {
-        head.push(row(&messages.text("notice-person"), person));
-    }
-    head.push(row(&messages.text("notice-reference"), &notice.reference));
-    head.push(row(&messages.text("notice-date"), &notice.date));
-    head.push(row(&messages.text("notice-place"), &notice.place));
-    insert(&mut inputs, "head", head);
-
-    for (name, title, list) in [
-        (
-            "must_not",
-            messages.text("notice-must-not"),
-            &notice.must_not,
-        ),
-        ("must", messages.text("notice-must"), &notice.must),
-        ("may", messages.text("notice-may"), &notice.may),
+    given.rows(
+        "head",
+        &[
+            ("notice-person", notice.person.as_deref()),
+            ("notice-born", notice.born.as_deref()),
+            ("notice-date", Some(&notice.date)),
+            ("notice-place", notice.place.as_deref()),
+            ("notice-post", notice.post.as_deref()),
+            ("notice-agency", notice.agency.as_deref()),
+            ("notice-law", notice.law.as_deref()),
+        ],
+    );
+    // A name that is not known can be written by hand.
+    let unnamed = notice.person.is_none();
+    given.put("unnamed", unnamed);
+    given.word("person_label", "notice-person");
+    given.entries("must_not", &notice.must_not);
+    given.entries("must", &notice.must);
+    given.entries("may", &notice.may);
+    given.entries("own", &notice.own);
+    for (name, key) in [
+        ("must_not_title", "notice-must-not"),
+        ("must_title", "notice-must"),
+        ("may_title", "notice-may"),
+        ("own_title", "notice-own"),
+        ("nothing_certain", "notice-nothing-certain"),
+        ("ask_title", "notice-ask"),
+        ("information", "notice-information"),
+        ("signatures_title", "paper-signatures"),
+        ("signing", "notice-signing"),
     ] {
-        insert(&mut inputs, &format!("{name}_title"), shown(&title));
-        let entries: Array = list.iter().map(|it| entry(messages, it)).collect();
-        insert(&mut inputs, name, entries);
+        given.word(name, key);
     }
-    insert(
-        &mut inputs,
-        "nothing_certain",
-        messages.text("notice-nothing-certain"),
-    );
-    insert(&mut inputs, "ask_title", messages.text("notice-ask"));
-    let ask: Array = if notice.ask.is_empty() {
-        [messages.text("notice-ask-officer").into_value()]
-            .into_iter()
-            .collect()
-    } else {
-        notice.ask.iter().map(|line| shown(line)).collect()
-    };
-    insert(&mut inputs, "ask", ask);
-    insert(
-        &mut inputs,
-        "information",
-        messages.text("notice-information"),
-    );
-    Ok(inputs)
+    let mut ask = given.list(&notice.ask);
+    for key in SAID_TO_ALL {
+        ask.push(given.messages.text(key).into_value());
+    }
+    given.put("ask", ask);
+    let lines = [
+        ("notice-sign-person", "notice-sign-person-line"),
+        ("notice-sign-interpreter", "notice-sign-interpreter-line"),
+        ("notice-sign-officer", "notice-sign-officer-line"),
+    ];
+    given.signatures(&lines);
+    given.done()
 }
 
 pub(crate) fn of_referral(language: Language, form: &ReferralForm) -> Result<Dict, NoticeError> {
-    let messages = Messages::new(language);
-    let mut inputs = shared(
+    let mut given = Given::new(
         language,
-        &messages.text("referral-form-title"),
+        "referral-form-title",
         &form.reference,
         form.made,
+        form.invented,
     )?;
-    let mut head = Array::new();
-    head.push(row(&messages.text("notice-reference"), &form.reference));
-    head.push(row(&messages.text("referral-form-from"), &form.from));
-    head.push(row(&messages.text("referral-form-to"), &form.to));
-    head.push(row(&messages.text("referral-form-purpose"), &form.purpose));
-    head.push(row(&messages.text("notice-date"), &form.date));
-    if let Some(reply_by) = &form.reply_by {
-        head.push(row(&messages.text("referral-form-reply-by"), reply_by));
+    given.rows(
+        "head",
+        &[
+            ("referral-form-from", Some(&form.from)),
+            ("referral-form-to", Some(&form.to)),
+            ("referral-form-purpose", Some(&form.purpose)),
+            ("referral-form-offered", Some(&form.offered)),
+            ("referral-form-reply-by", form.reply_by.as_deref()),
+            ("referral-form-printed", Some(&form.date)),
+        ],
+    );
+    let mut person = Array::new();
+    for (label, value) in &form.person {
+        let row = given.row(label, value);
+        person.push(row);
     }
-    insert(&mut inputs, "head", head);
-
-    let person: Array = form
-        .person
-        .iter()
-        .map(|(label, value)| row(label, value))
-        .collect();
-    insert(&mut inputs, "person", person);
+    given.put("person", person);
+    let shared = given.list(&form.shared);
+    given.put("shared", shared);
     let rests_on = match &form.basis {
-        Basis::Consent(consent) => messages.text_with(
-            "referral-form-consent",
-            &[("consent", consent.as_str().into())],
-        ),
-        Basis::Article(citation) => messages.text_with(
+        Basis::Consent => given.messages.text("referral-form-consent"),
+        Basis::Article(article) => given.messages.text_with(
             "referral-form-article",
-            &[("citation", citation.as_str().into())],
+            &[("citation", article.as_str().into())],
         ),
     };
-    insert(&mut inputs, "rests_on", shown(&rests_on));
-    insert(&mut inputs, "message", shown(&form.message));
-    let signatures: Array = if form.signatures.is_empty() {
-        [
-            messages.text("referral-form-handed-over").into_value(),
-            messages.text("referral-form-received").into_value(),
-        ]
-        .into_iter()
-        .collect()
-    } else {
-        form.signatures.iter().map(|who| shown(who)).collect()
-    };
-    insert(&mut inputs, "signatures", signatures);
-    for (name, words) in [
-        ("person_title", messages.text("referral-form-person")),
-        (
-            "nothing_shared",
-            messages.text("referral-form-nothing-shared"),
-        ),
-        ("rests_on_title", messages.text("referral-form-rests-on")),
-        ("message_title", messages.text("referral-form-message")),
-        (
-            "signatures_title",
-            messages.text("referral-form-signatures"),
-        ),
-        ("sign_here", messages.text("referral-form-sign-here")),
-        ("confidential", messages.text("referral-form-confidential")),
+    let rests_on = given.shown(&rests_on);
+    given.put("rests_on", rests_on);
+    let message = given.shown(&form.message);
+    given.put("message", message);
+    for (name, key) in [
+        ("person_title", "referral-form-person"),
+        ("nothing_shared", "referral-form-nothing-shared"),
+        ("shared_title", "referral-form-shared"),
+        ("rests_on_title", "referral-form-rests-on"),
+        ("message_title", "referral-form-message"),
+        ("signatures_title", "paper-signatures"),
+        ("confidential", "referral-form-confidential"),
     ] {
-        insert(&mut inputs, name, words);
+        given.word(name, key);
     }
-    Ok(inputs)
+    given.signatures(&[
+        ("referral-form-handed-over", "referral-form-sign-here"),
+        ("referral-form-received", "referral-form-sign-here"),
+    ]);
+    given.done()
 }
 
-fn shared(
-    language: Language,
-    title: &str,
-    reference: &str,
-    made: Day,
-) -> Result<Dict, NoticeError> {
-    // Years past these bounds fit no date of a PDF.
-    let made = Some(made)
-        .filter(|day| (1..=9999).contains(&day.year))
-        .and_then(|day| Datetime::from_ymd(day.year, day.month, day.day))
-        .ok_or(NoticeError::NoSuchDay)?;
-    let mut inputs = Dict::new();
-    insert(&mut inputs, "title", title);
-    insert(&mut inputs, "language", language.code());
-    insert(&mut inputs, "made", made);
-    insert(&mut inputs, "reference", shown(reference));
-    Ok(inputs)
-}
-
-fn entry(messages: Messages, entry: &Entry) -> Value {
-    let mut given = Dict::new();
-    insert(&mut given, "words", shown(&entry.words));
-    let due = entry.due.as_ref().map_or_else(String::new, |due| {
-        messages.text_with("notice-due", &[("due", due.as_str().into())])
-    });
-    insert(&mut given, "due", shown(&due));
-    let citations: Array = entry
-        .citations
-        .iter()
-        .map(|citation| {
-            shown(&messages.text_with("notice-basis", &[("citation", citation.as_str().into())]))
-        })
-        .collect();
-    insert(&mut given, "citations", citations);
-    given.into_value()
-}
-
-fn row(label: &str, value: &str) -> Value {
-    let mut given = Dict::new();
-    insert(&mut given, "label", shown(label));
-    insert(&mut given, "value", shown(value));
-    given.into_value()
-}
-
-fn insert(dict: &mut Dict, name: &str, value: impl IntoValue) {
-    dict.insert(name.into(), value.into_value());
-}
-
-/// The text as it can be printed.
-fn shown(text: &str) -> Value {
-    printable(text).into_value()
-}
-
-/// Nothing is left out: what cannot be shown, or would turn the order of the letters around, is written as its number.
-fn printable(text: &str) -> String {
-    let mut told = String::with_capacity(text.len());
-    let mut unbroken = 0;
-    for letter in text.replace("\r\n", "\n").chars() {
-        match letter {
-            '\n' => told.push('\n'),
-            '\t' => told.push(' '),
-            _ if may_stand(letter) => told.push(letter),
-            _ => told.push_str(&format!("U+{:04X}", u32::from(letter))),
+impl Given {
+    /// Lines to sign on: who, and what to write.
+    fn signatures(&mut self, lines: &[(&str, &str)]) {
+        let mut all = Array::new();
+        for (who, what) in lines {
+            let (who, what) = (self.messages.text(who), self.messages.text(what));
+            let row = self.row(&who, &what);
+            all.push(row);
         }
-        if letter.is_whitespace() {
-            unbroken = 0;
-        } else {
-            unbroken += 1;
-        }
-        if unbroken == LONGEST_UNBROKEN {
-            // Where a line may break, unseen.
-            told.push('\u{200B}');
-            unbroken = 0;
-        }
-    }
-    told
-}
-
-fn may_stand(letter: char) -> bool {
-    let turns_around = matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    letter == ' ' || (!letter.is_control() && !turns_around && can_print(letter))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_cannot_be_shown_is_written_as_its_number() {
-        assert_eq!(printable("Сара"), "Сара");
-        assert_eq!(printable("a\tb\r\nc"), "a b\nc");
-        assert_eq!(printable("\u{0}"), "U+0000");
-        assert_eq!(printable("x\u{202E}y"), "xU+202Ey");
-        assert_eq!(printable("中"), "U+4E2D");
-    }
-
-    #[test]
-    fn every_letter_of_the_three_languages_and_some_neighbours_can_be_shown() {
-        for letter in "әғқңөұүһіӘҒҚҢӨҰҮҺІёЁйЙ—«»№’…Їїўҳӣўşğıżłõāģķļņŗšūžçãغيოქ".chars()
-        {
-            assert!(can_print(letter), "{letter}");
-        }
-    }
-
-    #[test]
-    fn a_long_word_may_break() {
-        let told = printable(&"a".repeat(100));
-        assert_eq!(told.matches('\u{200B}').count(), 3);
-        assert_eq!(told.replace('\u{200B}', ""), "a".repeat(100));
+        self.put("signatures", all);
     }
 }

@@ -1,16 +1,17 @@
-//! The printed papers of Sapar, as PDF.
-//!
-//! Two papers leave a post: the **notice of rights**, which a person takes along in their own language, and the
+//! The printed papers: the **notice of rights**, which a person takes along in a language of their own, and the
 //! **form of a referral**, which goes with a person to the agency that receives them.
-//! Both are set by typst from templates inside the program: no file is read, no clock is asked, and the same input
-//! gives the same bytes.
+//!
+//! Both are set by typst from templates inside the program: no file is read, no clock is asked, nothing is fetched,
+//! and the same input gives the same bytes.
+//! They are tagged PDF for screen readers (PDF/UA-1) and for keeping (PDF/A-2a), with their fonts inside.
 //!
 //! The words around what is inserted come from the catalogue of `sapar-messages`; what is inserted must already be
 //! in the reader's language.
 //! Inserted texts are values and never markup, so that a name such as `#[*_$` is printed as it is.
 //! A character that no font here can show is printed as its number, such as `U+4E2D`, and never left out.
 //!
-//! What a paper holds is for one person: nothing here prints it in `Debug` or in an error, and nothing of it is kept
+//! This crate decides nothing of what a paper may tell: it prints what it is given.
+//! What a paper holds is personal: nothing here prints it in `Debug` or in an error, and nothing of it is kept
 //! in memory by this crate once the bytes are made.
 //!
 //! ```
@@ -21,10 +22,10 @@
 //!     reference: "BP-7".to_owned(),
 //!     made: Day { year: 2026, month: 11, day: 25 },
 //!     date: "25 November 2026".to_owned(),
-//!     place: "Post of Saryagash".to_owned(),
+//!     post: Some("Saryagash".to_owned()),
 //!     must_not: vec![Entry {
-//!         words: "Send you to where you would be tortured".to_owned(),
-//!         citations: vec!["Convention against Torture, article 3".to_owned()],
+//!         words: "The state must not subject the person to torture".to_owned(),
+//!         articles: vec!["Convention against Torture, Article 16(1)".to_owned()],
 //!         ..Entry::default()
 //!     }],
 //!     ..Notice::default()
@@ -67,45 +68,57 @@ impl Default for Day {
     }
 }
 
-/// What nobody may do, what the authorities must do, or what a person has a right to.
+/// What the authorities must or must not do, what a person has a right to, or what the person must do.
 #[derive(Clone, Default)]
 pub struct Entry {
     /// In the reader's language.
     pub words: String,
-    /// Until when, in words, if the law sets a limit.
-    pub due: Option<String>,
+    /// Limits of time, in words, each with its last day where that is known.
+    pub limits: Vec<String>,
     /// The articles it rests on, each with its instrument.
-    pub citations: Vec<String>,
+    pub articles: Vec<String>,
 }
 
 /// A notice of rights, in the reader's language.
 #[derive(Clone, Default)]
 pub struct Notice {
-    /// The person's name; `None` where it is not known or safer left out.
+    /// The person's name; `None` where it is not known or safer left out, and a line to write on is printed.
     pub person: Option<String>,
+    /// The date of birth, in words, as far as it is known.
+    pub born: Option<String>,
     /// By which the post finds the screening again.
     pub reference: String,
     /// The day the notice was made.
     pub made: Day,
     /// The same day in words.
     pub date: String,
-    /// Where it was handed over.
-    pub place: String,
-    /// What nobody may do to the person; printed first.
+    /// What kind of place: a crossing point, the green border.
+    pub place: Option<String>,
+    /// Which crossing point.
+    pub post: Option<String>,
+    /// The agency that hands the notice over.
+    pub agency: Option<String>,
+    /// The law that was read, and as of which day.
+    pub law: Option<String>,
+    /// What the authorities must not do; printed first.
     pub must_not: Vec<Entry>,
     /// What the authorities must do.
     pub must: Vec<Entry>,
     /// What the person has a right to.
     pub may: Vec<Entry>,
-    /// Whom the person can ask, a paragraph each; the officer where nobody is named.
+    /// What the person must do.
+    pub own: Vec<Entry>,
+    /// Whom the person can ask, a paragraph each, before what every notice says.
     pub ask: Vec<String>,
+    /// Whether the person is invented, for a demonstration.
+    pub invented: bool,
 }
 
 /// What a referral rests on.
 #[derive(Clone)]
 pub enum Basis {
-    /// The person's consent: to what, and when it was given.
-    Consent(String),
+    /// The person's consent.
+    Consent,
     /// An article that permits it without consent.
     Article(String),
 }
@@ -127,16 +140,20 @@ pub struct ReferralForm {
     pub made: Day,
     /// The same day in words.
     pub date: String,
+    /// When the referral was offered, in words.
+    pub offered: String,
     /// By when an answer is asked for, in words.
     pub reply_by: Option<String>,
     /// What the receiver may see of the person: label and value.
     pub person: Vec<(String, String)>,
+    /// The classes of data that are shared, in words.
+    pub shared: Vec<String>,
     /// What the referral rests on.
     pub basis: Basis,
     /// A message to the receiver; may be empty.
     pub message: String,
-    /// Who signs, one line each; who hands over and who receives where nobody is named.
-    pub signatures: Vec<String>,
+    /// Whether the person is invented, for a demonstration.
+    pub invented: bool,
 }
 
 macro_rules! silent {
@@ -159,6 +176,8 @@ silent!(Entry, Notice, Basis, ReferralForm);
 pub enum NoticeError {
     /// The day the paper was made on is in no calendar.
     NoSuchDay,
+    /// More was to be printed than [`LETTERS_MAX`].
+    TooLong,
     /// The pages could not be set.
     NotSet,
     /// The pages could not be written as PDF.
@@ -169,6 +188,9 @@ impl fmt::Display for NoticeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoSuchDay => "the day of the paper does not exist; pass a day from the calendar",
+            Self::TooLong => {
+                "more is to be printed than a paper can hold; shorten the message or the list"
+            }
             Self::NotSet => {
                 "the pages could not be set; report this with the kind of paper and the language"
             }
@@ -181,13 +203,17 @@ impl fmt::Display for NoticeError {
 
 impl std::error::Error for NoticeError {}
 
+/// At most so many characters are inserted into a paper: about forty pages.
+pub const LETTERS_MAX: usize = 100_000;
+
 /// The notice of rights as a PDF.
 ///
-/// What nobody may do to the person stands first.
-/// A part without entries says that nothing is certain yet, since nothing known is not no right.
+/// What the authorities must not do stands first.
+/// A notice without entries says that nothing is certain yet, since nothing known is not no right.
 ///
 /// # Errors
-/// [`NoticeError::NoSuchDay`] where `made` is in no calendar; the others would be mistakes of this crate.
+/// [`NoticeError::NoSuchDay`] where `made` is in no calendar and [`NoticeError::TooLong`] past [`LETTERS_MAX`];
+/// the others would be mistakes of this crate.
 pub fn notice_of_rights(language: Language, notice: &Notice) -> Result<Vec<u8>, NoticeError> {
     paper::print(
         paper::Kind::Notice,
@@ -199,7 +225,7 @@ pub fn notice_of_rights(language: Language, notice: &Notice) -> Result<Vec<u8>, 
 /// The form of a referral as a PDF, with lines to sign on.
 ///
 /// # Errors
-/// [`NoticeError::NoSuchDay`] where `made` is in no calendar; the others would be mistakes of this crate.
+/// As [`notice_of_rights`].
 pub fn referral_form(language: Language, form: &ReferralForm) -> Result<Vec<u8>, NoticeError> {
     paper::print(
         paper::Kind::Referral,
