@@ -70,7 +70,8 @@ pub(crate) fn print(kind: Kind, inputs: Dict, reference: &str) -> Result<Vec<u8>
         ident: Smart::Custom(format!("sapar {name} {reference}")),
         creator: Smart::Custom(Some("Sapar".to_owned())),
         // Checked while writing: tags in reading order, a title, a language, a letter behind every glyph.
-        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|_| NoticeError::NotWritten)?,
+        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|_| NoticeError::NotWritten)?,
         ..PdfOptions::default()
     };
     typst_pdf::pdf(&document, &options).map_err(|_| NoticeError::NotWritten)

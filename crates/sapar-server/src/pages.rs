@@ -4,6 +4,7 @@ pub(crate) mod assets;
 pub(crate) mod desk;
 pub(crate) mod encounters;
 pub(crate) mod office;
+pub(crate) mod papers;
 pub(crate) mod people;
 pub(crate) mod screenings;
 pub(crate) mod signing;

@@ -3,7 +3,6 @@
 ## Both
 paper-invented = Demonstration: this person is invented.
 paper-signatures = Signatures
-paper-not-made = The paper could not be made. What was recorded is safe; try once more, and tell the administrator if it happens again.
 
 ## Notice of rights
 notice-title = Your rights

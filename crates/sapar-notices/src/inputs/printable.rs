@@ -55,7 +55,11 @@ mod tests {
         let kazakh = "ӘәҒғҚқҢңӨөҰұҮүҺһІі";
         let russian = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ";
         let neighbours = "—«»№’…Її Ўўҳӣşğıżłõāģķļņŗšūžçãئغي";
-        for letter in kazakh.chars().chain(russian.chars()).chain(neighbours.chars()) {
+        for letter in kazakh
+            .chars()
+            .chain(russian.chars())
+            .chain(neighbours.chars())
+        {
             assert!(can_print(letter), "{letter}");
         }
         assert!(!can_print('中'));

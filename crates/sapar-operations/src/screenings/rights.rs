@@ -256,8 +256,8 @@ impl Rights {
 fn told(engine: &Engine, mut entry: Entry) -> Option<Entry> {
     let library = engine.library();
     let position = engine.position(entry.position);
-    let speaks = tells(&library.act(position.act).label)
-        || tells(&library.actor(position.bearer).label);
+    let speaks =
+        tells(&library.act(position.act).label) || tells(&library.actor(position.bearer).label);
     if speaks {
         return None;
     }
@@ -294,9 +294,9 @@ mod tests {
         let fact = library.fact_named(fact).unwrap();
         let given = AnswerGiven {
             fact: library.fact(fact).name.clone(),
-            given: sapar_casework::screening::Given::Known(
-                sapar_casework::personal::Text::new(value),
-            ),
+            given: sapar_casework::screening::Given::Known(sapar_casework::personal::Text::new(
+                value,
+            )),
             how: HowLearned::Asked,
         };
         match given.read(library).unwrap() {
@@ -350,7 +350,14 @@ mod tests {
 
     #[test]
     fn what_sends_away_or_holds_is_told_as_a_prohibition_alone() {
-        for act in ["detain", "expel", "remove", "refuse entry", "return to danger", "extradite"] {
+        for act in [
+            "detain",
+            "expel",
+            "remove",
+            "refuse entry",
+            "return to danger",
+            "extradite",
+        ] {
             assert!(NOT_TO_BE_DONE.contains(&act));
             assert!(!TO_BE_DONE.contains(&act) && !OWN_RIGHTS.contains(&act));
         }
@@ -372,8 +379,13 @@ mod tests {
         for list in [&rights.must, &rights.may, &rights.own] {
             for act in acts(&engine, list) {
                 assert!(
-                    !["impose entry ban", "detain", "expel", "hand over to neighbouring state"]
-                        .contains(&act.as_str()),
+                    ![
+                        "impose entry ban",
+                        "detain",
+                        "expel",
+                        "hand over to neighbouring state"
+                    ]
+                    .contains(&act.as_str()),
                     "{act}"
                 );
             }
@@ -394,12 +406,14 @@ mod tests {
         }
         let rights = Rights::of(&engine, &child, Classes::ALL).unwrap();
         let must = acts(&engine, &rights.must);
-        for act in ["appoint guardian", "make best interests primary", "respect dignity"] {
+        for act in [
+            "appoint guardian",
+            "make best interests primary",
+            "respect dignity",
+        ] {
             assert!(must.contains(&act.to_owned()), "{act} in {must:?}");
         }
-        assert!(
-            acts(&engine, &rights.must_not).contains(&"subject to ill-treatment".to_owned())
-        );
+        assert!(acts(&engine, &rights.must_not).contains(&"subject to ill-treatment".to_owned()));
         // Whoever may not see that somebody is a child prints nothing of it.
         let less = Rights::of(&engine, &child, Classes::one(DataClass::Identity)).unwrap();
         assert!(!acts(&engine, &less.must).contains(&"appoint guardian".to_owned()));
@@ -411,7 +425,10 @@ mod tests {
         let mut held = Situation::new();
         set(&engine, &mut held, "detained", "yes");
         set(&engine, &mut held, "detained by administration", "yes");
-        let must = acts(&engine, &Rights::of(&engine, &held, Classes::ALL).unwrap().must);
+        let must = acts(
+            &engine,
+            &Rights::of(&engine, &held, Classes::ALL).unwrap().must,
+        );
         for act in [
             "inform of reasons for detention",
             "decide on lawfulness of detention",
@@ -429,7 +446,11 @@ mod tests {
         let mut bases = Vec::new();
         for known in [
             &[("age", "30"), ("citizenship", "AFG")][..],
-            &[("age", "15"), ("citizenship", "UZB"), ("unaccompanied", "yes")][..],
+            &[
+                ("age", "15"),
+                ("citizenship", "UZB"),
+                ("unaccompanied", "yes"),
+            ][..],
             &[("detained", "yes"), ("citizenship", "SYR")][..],
         ] {
             let mut base = Situation::new();
