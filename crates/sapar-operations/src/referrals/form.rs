@@ -33,6 +33,8 @@ impl Operations {
         referral: ReferralId,
     ) -> Result<FormView, OperationError> {
         let (loaded, person, standing) = self.own_referral(caller, referral).await?;
+        // Before anything else, so that the list of who looked does not tell whether there was a form.
+        self.look(caller, person, Looked::Print).await?;
         let state = loaded.state;
         let offer = state.offer.as_ref().ok_or(OperationError::NotThere)?;
         let lives = matches!(
@@ -49,7 +51,6 @@ impl Operations {
             .into_iter()
             .find(|line| line.id == referral)
             .ok_or(OperationError::NotThere)?;
-        self.look(caller, person, Looked::Print).await?;
         line.person.details = line
             .person
             .details
