@@ -117,7 +117,7 @@ const OWN_DUTIES: [&str; 2] = ["give fingerprints", "register stay"];
 const PERSON: &str = "person";
 
 /// Beginnings of words that tell of a protected class, in the three languages of the law packages.
-const TELLING: [&str; 15] = [
+const TELLING: [&str; 19] = [
     "asylum",
     "refugee",
     "traffick",
@@ -129,7 +129,12 @@ const TELLING: [&str; 15] = [
     "незаконным ввозом",
     "незаконного ввоза",
     "эксплуат",
-    "баспана",
+    // The word alone also means a roof over one's head.
+    "баспана беру",
+    "баспана алу",
+    "баспана сұра",
+    "баспана туралы",
+    "баспана рәсім",
     "босқын",
     "саудасы",
     "қанау",
