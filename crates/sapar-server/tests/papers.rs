@@ -158,6 +158,10 @@ impl World {
 
     /// Somebody met at the post, with a passport, who gave these answers.
     async fn screened(&self, answers: &[(&str, &str)]) -> (PersonId, ScreeningId) {
+        self.born(1991, answers).await
+    }
+
+    async fn born(&self, year: i16, answers: &[(&str, &str)]) -> (PersonId, ScreeningId) {
         let operations = &self.app.operations;
         let officer = self.by("specialist", Acting::Screening);
         let encounter = operations
@@ -177,7 +181,7 @@ impl World {
                 surname: Some(Text::new(SURNAME)),
                 given: Some(Text::new(GIVEN)),
             }],
-            birth: BirthDate::new(Some(1991), Some(3), Some(14)).unwrap(),
+            birth: BirthDate::new(Some(year), Some(3), Some(14)).unwrap(),
             nationalities: vec![Nationality::Of("AFG".to_owned())],
             sex: None,
             papers: Papers::Held(vec![TravelDocument {
@@ -495,4 +499,39 @@ async fn a_form_is_for_sender_and_receiver_and_only_while_the_referral_lives() {
     )
     .await;
     assert!(!page.contains("form.pdf"));
+}
+
+/// Writes papers of invented people into the folder named, to be looked at.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "for eyes: SAPAR_PAPERS=folder cargo test -p sapar-server --test papers -- --ignored"]
+async fn papers_to_look_at() {
+    let folder = std::env::var("SAPAR_PAPERS").unwrap();
+    let world = World::new().await;
+    let officer = world.signed_in("specialist").await;
+    let (person, child) = world
+        .born(
+            2012,
+            &[
+                ("at crossing point", "yes"),
+                ("looks under 18", "yes"),
+                ("unaccompanied", "yes"),
+                ("seeks protection", "yes"),
+            ],
+        )
+        .await;
+    let (_, adult) = world.screened(ALL).await;
+    let referral = world.referred(person, 3, Purpose::ChildCare).await;
+    for code in ["en", "ru", "kk"] {
+        for (name, path) in [
+            ("child", format!("/screenings/{child}/notice.pdf")),
+            ("adult", format!("/screenings/{adult}/notice.pdf")),
+            ("form", format!("/referrals/{referral}/form.pdf")),
+        ] {
+            let answer = world
+                .get(&format!("{path}?language={code}"), &officer)
+                .await;
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+            std::fs::write(format!("{folder}/{name}-{code}.pdf"), bytes(answer).await).unwrap();
+        }
+    }
 }

@@ -15,7 +15,7 @@ use sapar_casework::encounter::Place;
 use sapar_casework::ids::{ReferralId, ScreeningId};
 use sapar_casework::referral::Permission;
 use sapar_law::{LimitDef, explain};
-use sapar_messages::Language;
+use sapar_messages::{Language, MessageValue};
 use sapar_notices::{Basis, Day, Entry, Notice, NoticeError, ReferralForm};
 use sapar_operations::OperationError;
 use sapar_operations::referrals::FormView;
@@ -212,7 +212,7 @@ fn entry(words: &Words<'_>, found: &RightsView, entry: &sapar_screening::Entry) 
 fn limit_in_words(words: &Words<'_>, found: &RightsView, limit: LimitDef) -> String {
     let said = explain::limit_words(words.library, limit, &words.messages());
     let day = |key: &str, days: &[(&str, jiff::civil::Date)]| {
-        let mut values = vec![("limit", said.as_str().into())];
+        let mut values: Vec<(&str, MessageValue<'_>)> = vec![("limit", said.as_str().into())];
         values.extend(
             days.iter()
                 .map(|(name, day)| (*name, words.frame.date(*day).into())),
