@@ -98,7 +98,7 @@ pub struct Notice {
     pub post: Option<String>,
     /// The agency that hands the notice over.
     pub agency: Option<String>,
-    /// The law that was read, and as of which day.
+    /// As of which day the law was read.
     pub law: Option<String>,
     /// What the authorities must not do; printed first.
     pub must_not: Vec<Entry>,

@@ -145,16 +145,10 @@ fn notice_in_words(user: &User, frame: &Frame, found: &RightsView) -> Notice {
     let entries = |list: &[sapar_screening::Entry]| -> Vec<Entry> {
         list.iter().map(|one| entry(&words, found, one)).collect()
     };
-    let order = found.engine.order();
-    let law = words.frame.text_with(
+    // The legal order is not named: its name may speak of what its guidance is on.
+    let law = frame.text_with(
         "notice-law-as-of",
-        &[
-            (
-                "order",
-                words.library.order(order).label.get(words.code()).into(),
-            ),
-            ("date", frame.date(found.engine.on()).into()),
-        ],
+        &[("date", frame.date(found.engine.on()).into())],
     );
     Notice {
         person: details.and_then(|details| name(details, frame.language)),
