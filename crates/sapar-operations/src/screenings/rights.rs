@@ -46,7 +46,7 @@ const NOT_TO_BE_DONE: [&str; 15] = [
 ];
 
 /// What the authorities must do for the person.
-const TO_BE_DONE: [&str; 58] = [
+const TO_BE_DONE: [&str; 57] = [
     "make best interests primary",
     "assess best interests",
     "hear child",
@@ -92,7 +92,6 @@ const TO_BE_DONE: [&str; 58] = [
     "take special needs into account",
     "inform of rights",
     "inform of check",
-    "inform of proceedings",
     "inform of help",
     "give interpreter",
     "give legal counselling",
