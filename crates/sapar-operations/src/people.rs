@@ -740,7 +740,7 @@ impl Operations {
 }
 
 /// What of the details somebody may see; `None` where that is not even the name.
-fn details_within(details: &Details, seen: Classes) -> Option<Details> {
+pub(crate) fn details_within(details: &Details, seen: Classes) -> Option<Details> {
     if !Classes::one(DataClass::Identity).visible_to(seen) {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Referrals: offered with only what the purpose needs, accepted or declined, arrived, completed; unanswered ones escalate.
 
+mod form;
+
 use jiff::{SignedDuration, Timestamp};
 use sapar_access::{
     Action, Agency, DataClass as AccessClass, Permits, Profile, Purpose as Acting, Relation,
@@ -30,6 +32,8 @@ use crate::log::{Loaded, Writing};
 use crate::people::PersonLine;
 use crate::projection::{ReferralLine, bits, code, lists};
 use crate::relations::{Standing, id, line};
+
+pub use form::FormView;
 
 /// How long an offered referral waits for an answer before it escalates. A rule of the house, not of the law.
 pub const REPLY: SignedDuration = SignedDuration::from_hours(24);

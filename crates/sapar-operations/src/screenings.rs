@@ -4,6 +4,7 @@ mod duties;
 mod ending;
 mod known;
 mod outcomes;
+mod rights;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,6 +41,8 @@ use crate::log::{Loaded, Writing};
 use crate::people::PersonLine;
 use crate::projection::lists;
 use crate::relations::{Standing, id};
+
+pub use rights::RightsView;
 
 /// How many interviews are kept in memory; others are made again from the log when they go on.
 const INTERVIEWS_MAX: usize = 128;

@@ -21,6 +21,7 @@ use sapar_casework::ids::{CaseId, PersonId, ReferralId, ScreeningId};
 use sapar_casework::personal::Text;
 use sapar_casework::purpose::Purpose as ReferredFor;
 use sapar_casework::screening::{AnswerGiven, Given, HowLearned};
+use sapar_operations::OperationError;
 use sapar_operations::referrals::{Ground, NewReferral};
 use sapar_operations::tasks::Board;
 use support::*;
@@ -159,6 +160,21 @@ async fn seen(lived: &Lived) -> (String, bool) {
             ),
             Err(error) => say("outcome", format!("{error:?}")),
         }
+        match operations.notice_of_rights(&police, lived.screening).await {
+            Ok(notice) => say(
+                "notice",
+                format!(
+                    "{:?} {:?} {:?} {:?} {:?} {:?}",
+                    notice.must_not,
+                    notice.must,
+                    notice.may,
+                    notice.own,
+                    notice.happened,
+                    notice.place
+                ),
+            ),
+            Err(error) => say("notice", format!("{error:?}")),
+        }
         say(
             "screening",
             format!(
@@ -177,6 +193,16 @@ async fn seen(lived: &Lived) -> (String, bool) {
         match operations.referral(&police, lived.referral).await {
             Ok(mut referral) => {
                 held |= referral.hold;
+                // Whether there is a form to print is that one bit again, and the form tells no more than the page.
+                match operations.referral_form(&police, lived.referral).await {
+                    Ok(form) => {
+                        assert!(!referral.hold);
+                        assert_eq!(form.line, referral.line);
+                    }
+                    Err(error) => {
+                        assert!(referral.hold && matches!(error, OperationError::NotThere));
+                    }
+                }
                 referral.hold = false;
                 say("referral", format!("{referral:?}"));
             }

@@ -5,6 +5,7 @@ pub(crate) mod desk;
 pub(crate) mod encounters;
 pub(crate) mod office;
 pub(crate) mod openid;
+pub(crate) mod papers;
 pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod screenings;

@@ -46,6 +46,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(pages::people::routes())
         .merge(pages::screenings::routes())
         .merge(pages::work::routes())
+        .merge(pages::papers::routes())
         .merge(pages::office::routes())
         .merge(pages::passkeys::routes())
         .merge(pages::openid::routes())

@@ -1,10 +1,11 @@
 //! The law and casework in the views and the language of a reader.
 
 use jiff::Timestamp;
+use sapar_calendar::{Deadline, DeadlineError};
 use sapar_casework::birth::BirthDate;
 use sapar_casework::person::{Details, Nationality, Papers, Script, Sex, TravelDocument};
 use sapar_casework::tasks::{Due as LimitDue, Source, Task, TaskLimit, TaskState};
-use sapar_law::{Library, NormId, VerificationDef, explain};
+use sapar_law::{Library, LimitDef, NormId, VerificationDef, explain};
 use sapar_messages::{Language, Messages};
 use sapar_operations::LawBook;
 use sapar_operations::directory::Directory;
@@ -208,6 +209,22 @@ impl<'a> Words<'a> {
             },
             LimitDue::NoEnd {} => Due::NoEnd,
         }
+    }
+
+    /// When a limit's event happened, and what the calendar says of its end where it has a number; nothing where it waits.
+    pub(crate) fn counted(
+        &self,
+        library: &Library,
+        happened: &[(String, Timestamp)],
+        limit: LimitDef,
+    ) -> Option<(Timestamp, Option<Result<Deadline, DeadlineError>>)> {
+        let event = library.event(limit.event);
+        let (_, since) = happened.iter().find(|(name, _)| *name == event.name)?;
+        let calendar = self.law.calendar();
+        let local = since
+            .to_zoned_datetime(calendar.time_zone().clone())
+            .datetime();
+        Some((*since, sapar_screening::due(limit, local, calendar)))
     }
 
     /// An event of the vocabulary.

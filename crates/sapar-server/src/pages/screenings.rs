@@ -542,8 +542,7 @@ fn outcome_view(user: &User, words: &Words<'_>, found: &OutcomeView) -> outcome:
         conflicts: teller.conflicts(),
         changes: teller.changes(),
         checked,
-        // Papers to print are not made yet.
-        notices: Vec::new(),
+        notices: crate::pages::papers::languages(),
         may_go_on: screens,
     }
 }
@@ -642,23 +641,15 @@ impl Teller<'_> {
     /// When a limit ends, if its event has happened; or that it waits.
     fn due(&self, limit: sapar_law::LimitDef) -> Due {
         use sapar_calendar::DeadlineError;
-        let event = self.found.engine.library().event(limit.event);
-        let happened = self
-            .found
-            .happened
-            .iter()
-            .find(|(name, _)| *name == event.name)
-            .map(|(_, at)| *at);
-        let Some(since) = happened else {
+        let library = self.found.engine.library();
+        let Some((since, counted)) = self.words.counted(library, &self.found.happened, limit)
+        else {
+            let event = library.event(limit.event);
             return Due::Waits {
                 event: event.label.get(self.words.code()).into(),
             };
         };
-        let calendar = self.words.law.calendar();
-        let local = since
-            .to_zoned_datetime(calendar.time_zone().clone())
-            .datetime();
-        match sapar_screening::due(limit, local, calendar) {
+        match counted {
             Some(Ok(deadline)) => Due::By {
                 ends: deadline.ends().timestamp(),
             },

@@ -267,8 +267,15 @@ async fn referral_page(
             .as_ref()
             .map(|details| words.details(details))
             .unwrap_or_default(),
-        // Papers to print are not made yet.
-        forms: Vec::new(),
+        // None for a referral that has ended, nor for a return on hold.
+        forms: match found.referral.state {
+            ReferralState::Offered | ReferralState::Accepted | ReferralState::Arrived
+                if !found.hold =>
+            {
+                crate::pages::papers::languages()
+            }
+            _ => Vec::new(),
+        },
         may: referral_view::Actions {
             answer: found.may_answer && found.referral.state == ReferralState::Offered,
             arrival: found.may_carry && found.referral.state == ReferralState::Accepted,
