@@ -83,6 +83,10 @@ macro_rules! embedded {
                 "pages-work.ftl",
                 include_str!(concat!("../locales/", $code, "/pages-work.ftl")),
             ),
+            (
+                "steps.ftl",
+                include_str!(concat!("../locales/", $code, "/steps.ftl")),
+            ),
         ]
     };
 }

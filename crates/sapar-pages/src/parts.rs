@@ -15,7 +15,9 @@ pub(crate) use icon::{Icon, icon};
 pub use lines::{
     CaseLine, CaseState, DocumentLine, LinkLine, NoteLine, ReferralLine, ReferralState,
 };
-pub(crate) use lines::{case_badge, cases, documents, links, notes, referral_badge, referrals};
+pub(crate) use lines::{
+    case_badge, cases, documents, links, links_with, notes, referral_badge, referrals,
+};
 pub use met::{PersonMet, Stage, StartScreening};
 pub(crate) use met::{met, start_screening};
 pub use person::PersonLine;

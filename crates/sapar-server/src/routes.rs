@@ -38,6 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/encounters/{id}", get(pages::encounters::show))
         .route("/encounters/{id}/end", post(pages::encounters::end))
+        .route("/encounters/{id}/groups", post(pages::encounters::group))
         .route(
             "/encounters/{id}/people/new",
             get(pages::encounters::person_form).post(pages::encounters::register),

@@ -125,6 +125,19 @@ impl FromRequestParts<Arc<App>> for At {
     }
 }
 
+/// Two identifiers in an address: of a thing, and of a part of it. As [`At`] where one is none.
+pub(crate) struct AtBoth(pub(crate) Uuid, pub(crate) Uuid);
+
+impl FromRequestParts<Arc<App>> for AtBoth {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let path = Path::<(Uuid, Uuid)>::from_request_parts(parts, app).await;
+        let (whole, part) = path.map_or((Uuid::nil(), Uuid::nil()), |Path(ids)| ids);
+        Ok(Self(whole, part))
+    }
+}
+
 impl User {
     pub(crate) fn caller(&self) -> &Caller {
         &self.signed_in.caller

@@ -376,6 +376,8 @@ impl<'a> Words<'a> {
 
     pub(crate) fn link(&self, link: &sapar_operations::people::LinkLine) -> pages::LinkLine {
         pages::LinkLine {
+            id: link.id.to_string(),
+            may_settle: false,
             person: None,
             kind: word("link-kind", &link.kind),
             other: link

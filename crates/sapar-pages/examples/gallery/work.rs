@@ -297,12 +297,13 @@ fn case(s: &Sampler) -> case::View {
             note: true,
             link: true,
             hand_over: true,
+            answer: false,
+            cancel: false,
             close: true,
             reopen: true,
         },
         offers: case::Offers {
             people: vec![Choice::new(s.id(2), s.name("TOSHMATOV Bekzod"))],
-            agencies: agencies(s),
             teams: vec![Choice::new(
                 s.id(75),
                 s.said("Family team", "Семейная группа", "Отбасы тобы"),

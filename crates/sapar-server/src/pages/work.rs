@@ -269,6 +269,7 @@ async fn referral_page(
             .unwrap_or_default(),
         // Papers to print are not made yet.
         forms: Vec::new(),
+        consent_lost: found.consent_lost,
         may: referral_view::Actions {
             answer: found.may_answer && found.referral.state == ReferralState::Offered,
             arrival: found.may_carry && found.referral.state == ReferralState::Accepted,
