@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use sapar_server::{Config, Database, StartError};
+use sapar_server::{Config, Database, Limits, StartError};
 
 use crate::ending::{Ending, Failure, Report};
 
@@ -28,6 +28,12 @@ pub struct Arguments {
     /// Browsers come by HTTPS, which a proxy ends: cookies are sent so only
     #[arg(long)]
     https: bool,
+    /// How many requests that write one session may make in a second; 0 for any number
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().writes)]
+    writes_per_second: u32,
+    /// How many requests to the JSON interface one address may make in a second; 0 for any number
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().interface)]
+    interface_per_second: u32,
     /// What is logged, such as `info` or `request=info`
     #[arg(long, value_name = "FILTER", default_value = "warn")]
     log: String,
@@ -98,6 +104,10 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
         .init();
     block_on(async {
         let app = sapar_server::open(&config).await?;
+        app.limit(Limits {
+            writes: arguments.writes_per_second,
+            interface: arguments.interface_per_second,
+        });
         sapar_server::serve(app, config.listen, told_to_stop(), |address| {
             println!("Sapar answers at http://{address}/");
             if config.demonstration {

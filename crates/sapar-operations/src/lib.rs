@@ -27,6 +27,7 @@ pub mod desk;
 pub mod directory;
 pub mod encounters;
 mod error;
+mod hashing;
 mod keys;
 mod law;
 mod log;
@@ -47,6 +48,7 @@ use jiff::Timestamp;
 use sapar_access::Access;
 use sapar_ledger::Code;
 use sapar_sealing::{IndexKey, NodeKey, Wrapped};
+use sapar_sign_in::csrf::FormKey;
 use sapar_store::{Expected, Rebuilt, Store};
 
 pub use audit::Looked;
@@ -57,6 +59,7 @@ pub use law::LawBook;
 pub use projection::FINDINGS;
 
 use directory::Directory;
+use hashing::Hashing;
 use keys::Keys;
 use projection::Tables;
 use screenings::Interviews;
@@ -84,7 +87,8 @@ pub struct Operations {
     pub(crate) law: LawBook,
     pub(crate) directory: RwLock<Arc<Directory>>,
     pub(crate) interviews: Interviews,
-    pub(crate) form_key: sapar_sign_in::csrf::FormKey,
+    pub(crate) form_key: FormKey,
+    pub(crate) hashing: Hashing,
 }
 
 const SETTINGS: &str = "settings";
@@ -108,7 +112,9 @@ impl Operations {
             access: parts.access,
             law: parts.law,
             interviews: Interviews::default(),
-            form_key: sapar_sign_in::csrf::FormKey::new(keys.bytes()),
+            // From the node key, so that a form that was being typed survives a restart.
+            form_key: FormKey::new(*keys.node_key().derive("form token")),
+            hashing: Hashing::default(),
             keys,
         })
     }
@@ -117,6 +123,12 @@ impl Operations {
     #[must_use]
     pub fn law(&self) -> &LawBook {
         &self.law
+    }
+
+    /// The key for the form of signing in, which belongs to no session yet; the same after a restart.
+    #[must_use]
+    pub fn guest_form_key(&self) -> FormKey {
+        FormKey::new(*self.keys.node_key().derive("form token of a guest"))
     }
 
     /// The database, for whoever keeps it: backups, proofs, health.

@@ -129,7 +129,7 @@ pub async fn add_administrator(
         }))
         .await?;
     operations
-        .set_password_unchecked(id, name, &password)
+        .set_password_unchecked(id, name, password)
         .await?;
     Arc::clone(operations.store()).close().await;
     Ok(())

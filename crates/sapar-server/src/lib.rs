@@ -20,6 +20,7 @@ mod config;
 mod demo;
 mod health;
 pub mod keep;
+mod limits;
 mod pages;
 mod posted;
 mod respond;
@@ -31,6 +32,7 @@ mod words;
 
 pub use config::{Config, Database, StartError};
 pub use demo::{Filled, fill as fill_demonstration};
+pub use limits::Limits;
 pub use routes::router;
 pub use sapar_store::Proof;
 pub use serve::{open, operations, serve};

@@ -12,7 +12,6 @@ use sapar_access::Access;
 use sapar_ledger::{Code, NodeId};
 use sapar_operations::{LawBook, Operations, Parts, RandomBytes};
 use sapar_sealing::NodeKey;
-use sapar_sign_in::csrf::FormKey;
 use sapar_store::Store;
 use sapar_store_sqlite::{Options, SqliteStore};
 
@@ -41,10 +40,11 @@ pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
     if config.demonstration && !invented {
         return Err(StartError::NotInvented);
     }
+    let guest_key = operations.guest_form_key();
     Ok(App::new(
         operations,
         Box::new(Timestamp::now),
-        FormKey::new(random()),
+        guest_key,
         invented,
         config.secure,
     ))

@@ -8,6 +8,7 @@ use sapar_operations::Operations;
 use sapar_sign_in::csrf::FormKey;
 
 use crate::health::Figures;
+use crate::limits::{Limiter, Limits};
 
 /// What all requests share.
 pub struct App {
@@ -20,6 +21,7 @@ pub struct App {
     /// Whether it still takes requests.
     pub(crate) open: AtomicBool,
     pub(crate) figures: Figures,
+    pub(crate) limiter: Limiter,
     /// Protects the form of signing in, which has no session yet.
     pub(crate) guest_key: FormKey,
     pub(crate) next_reference: AtomicU64,
@@ -45,10 +47,16 @@ impl App {
             secure,
             open: AtomicBool::new(true),
             figures: Figures::new(),
+            limiter: Limiter::new(Limits::default()),
             guest_key,
             next_reference: AtomicU64::new(1),
             clock,
         })
+    }
+
+    /// Answers so many requests a second from now on.
+    pub fn limit(&self, limits: Limits) {
+        self.limiter.set(limits);
     }
 
     /// The moment it is.

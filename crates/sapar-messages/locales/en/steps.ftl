@@ -39,3 +39,7 @@ law-follow-day-hint = Today, if the law changed since; or an earlier day where a
 law-day-needed = Give the day as year, month and day, such as 2026-11-25.
 law-day-to-come = That day is still to come; nobody is treated by a law that is not in force yet.
 law-day-too-early = No law of that time is carried here; choose a later day.
+administration-one-agency = Agency
+administration-mandate-changes = A new mandate holds at once for everybody of the agency: with return or readmission in it, nobody of it sees anything of asylum any more; without, the wall around them is gone. The change is recorded with your name.
+administration-mandate-needed = Tick at least one purpose; an agency without one could do nothing.
+administration-last = After this nobody could set up users any more; make another administrator first.
