@@ -133,6 +133,7 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, StartError>>) -> Result<
             StartError::Key { .. }
             | StartError::Password(_)
             | StartError::OnlyFiles
+            | StartError::OnlyServers
             | StartError::NotInvented => Ending::BadInput,
             StartError::Store(_) | StartError::Operation(_) | StartError::Policies => Ending::Fault,
         };

@@ -81,8 +81,10 @@ async fn a_case_goes_to_another_team_only_when_it_says_so() {
     };
     let team: sapar_casework::ids::TeamId = team.uuid().try_into().unwrap();
 
-    let offered = operations.offer_handover(&ours(40), case, team, "She speaks Dari.");
-    offered.await.unwrap();
+    operations
+        .offer_handover(&ours(40), case, team, "She speaks Dari.")
+        .await
+        .unwrap();
     let (here, there) = (
         operations.case(&ours(41), case).await.unwrap(),
         operations.case(&theirs(41), case).await.unwrap(),
@@ -126,8 +128,9 @@ async fn a_case_goes_to_another_team_only_when_it_says_so() {
     let declined = here.declined.unwrap();
     assert_eq!(declined.words.as_deref(), Some("Nobody is free."));
     assert!(here.may_offer);
-    let gone = operations.case(&theirs(44), case).await.err();
-    assert!(matches!(gone, Some(OperationError::NotThere)));
+    // The same agency still sees the case, since the person was referred to it, and has nothing to say in it.
+    let there = operations.case(&theirs(44), case).await.unwrap();
+    assert!(!there.may_answer && !there.may_offer && !there.may_cancel);
 
     operations
         .offer_handover(&ours(45), case, team, "")
@@ -244,9 +247,11 @@ async fn what_rests_on_a_consent_taken_back_is_named() {
     let page = operations.person(&officer(46), person).await.unwrap();
     assert!(page.consents[0].withdrawn.is_some());
     assert_eq!(page.consents[0].resting.len(), 1, "and it goes on resting");
-    let twice = operations.withdraw_consent(&officer(47), person, page.consents[0].id);
+    let twice = operations
+        .withdraw_consent(&officer(47), person, page.consents[0].id)
+        .await;
     assert!(matches!(
-        twice.await,
+        twice,
         Err(OperationError::Refused(Refusal::ConsentNotGiven))
     ));
 }
@@ -333,4 +338,59 @@ async fn another_days_law_is_followed_and_the_difference_recorded() {
     let police = world.by("police", Purpose::Return, 15);
     let refused = operations.follow_law(&police, screening, old).await;
     assert!(matches!(refused, Err(OperationError::NotThere)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_late_for_a_day_stands_on_the_shift_leaders_desk() {
+    let world = World::new(46).await;
+    let operations = &world.operations;
+    let case = protected(&world).await;
+    let asylum = world.by("asylum", Purpose::Protection, 40);
+    let person = operations.case(&asylum, case).await.unwrap().line.person.id;
+    let leader = |minutes| world.by("leader", Purpose::Screening, minutes);
+    let escalated = async |minutes| operations.escalated(&leader(minutes)).await.unwrap();
+    assert!(escalated(41).await.is_empty(), "nothing is late yet");
+
+    // Every clock that waits for an event starts.
+    let officer = world.by("second", Purpose::Screening, 42);
+    for event in operations.awaited(&officer, person).await.unwrap() {
+        operations
+            .happened(&officer, person, event.as_str(), officer.now)
+            .await
+            .unwrap();
+    }
+    let late = 60 * 24 * 40;
+    let found = escalated(late).await;
+    assert!(!found.is_empty());
+    let now = leader(late).now;
+    let since: Vec<_> = found.iter().map(|task| task.late_from.unwrap()).collect();
+    assert!(since.is_sorted(), "the longest late first");
+    for task in &found {
+        let waited = now.duration_since(task.late_from.unwrap());
+        assert!(waited.as_hours() >= 24 && task.task.is_open());
+        assert_eq!(task.person.id, person);
+    }
+    let desk = operations.desk(&leader(late)).await.unwrap();
+    assert_eq!(desk.escalated[0].id, found[0].id);
+    assert!(
+        desk.tasks
+            .iter()
+            .all(|one| found.iter().all(|task| task.id != one.id))
+    );
+    let board = operations.dashboard(&leader(late)).await.unwrap();
+    assert_eq!(board.escalated.len(), found.len());
+
+    // Nobody but a supervisor has such a list.
+    for name in ["first", "second", "specialist"] {
+        let caller = world.by(name, Purpose::Screening, late);
+        assert!(operations.escalated(&caller).await.unwrap().is_empty());
+    }
+    // What is done is late no more.
+    operations
+        .complete_task(&leader(late + 1), person, found[0].id)
+        .await
+        .unwrap();
+    let left = escalated(late + 2).await;
+    assert!(left.iter().all(|task| task.id != found[0].id));
+    assert_eq!(left.len(), found.len() - 1);
 }

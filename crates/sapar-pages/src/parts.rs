@@ -23,7 +23,7 @@ pub(crate) use met::{met, start_screening};
 pub use person::PersonLine;
 pub(crate) use person::person_link;
 pub use task::{Due, TaskActions, TaskLine, TaskState};
-pub(crate) use task::{due, task_list};
+pub(crate) use task::{due, escalated, task_list};
 pub use timeline::{Entry, Look, Tone};
 pub(crate) use timeline::{looks, timeline};
 

@@ -125,6 +125,9 @@ impl<'a> Words<'a> {
                 TaskState::Replaced { .. } => pages::TaskState::Replaced,
             },
             escalated: view.escalation > 1,
+            late_since: view
+                .late_from
+                .filter(|from| *from <= self.frame.now && task.is_open()),
             article: self.task_article(task),
             actions: TaskActions {
                 complete: view.may_complete,

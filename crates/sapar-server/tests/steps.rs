@@ -17,7 +17,7 @@ use sapar_access::{
     UserState,
 };
 use sapar_operations::directory::DirectoryEntry;
-use sapar_server::{App, Config, Database, Limits, open, router};
+use sapar_server::{App, Config, Database, Limits, Proof, keep, open, router};
 use sapar_sign_in::password::Password;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -344,14 +344,15 @@ async fn a_case_is_offered_declined_taken_back_and_accepted_on_its_page() {
     let switched = text(answer).await;
     assert!(switched.contains("lang=\"ru\"") && switched.contains("Нет переводчика."));
     two.done(&handover, &switched, &switch[..2]).await;
-    assert_eq!(two.get(&case).await.status(), StatusCode::NOT_FOUND);
+    // The same agency still sees the case, since the person was referred to it, and has nothing to say in it.
+    assert!(!two.page(&case).await.contains("/handover\""));
     let declined = one.page(&case).await;
     assert!(declined.contains("Нет переводчика."), "why is told");
 
     one.done(&handover, &declined, &offer).await;
     let page = one.page(&case).await;
     one.done(&handover, &page, &[("answer", "cancel")]).await;
-    assert_eq!(two.get(&case).await.status(), StatusCode::NOT_FOUND);
+    assert!(!two.page(&case).await.contains("/handover\""));
     let page = one.page(&case).await;
     one.done(&handover, &page, &offer).await;
     let offered = two.page(&case).await;
@@ -567,6 +568,40 @@ async fn a_form_that_was_being_typed_survives_a_restart() {
     let mut other = world.browser("first").await;
     let forged = other.send("/sign-out", &page, &[]).await;
     assert_eq!(forged.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_in_another_database_is_whole_and_goes_on() {
+    let mut world = World::new().await;
+    let mut officer = world.browser("second").await;
+    let encounter = encounter(&mut officer).await;
+    let person = registered(&mut officer, &encounter, "Karimi").await;
+    let folder = tempfile::tempdir().unwrap();
+    let to = Database::Sqlite(folder.path().join("copy.db"));
+    // While the application runs.
+    let (copied, rebuilt) = keep::copy(&world.config, &to).await.unwrap();
+    assert!(copied.events > 0 && copied.persons == 1);
+    assert_eq!(copied.events, rebuilt.events);
+    // Again: nothing is new, and nothing is lost.
+    let (again, _) = keep::copy(&world.config, &to).await.unwrap();
+    assert_eq!(again.events, 0, "what is there is not copied twice");
+
+    world.app.operations.store().close().await;
+    world.config.database = to;
+    let proof = keep::prove(&world.config).await.unwrap();
+    assert!(matches!(proof, Proof::Whole(_)));
+    world.app = open(&world.config).await.unwrap();
+    let mut officer = world.browser("second").await;
+    assert!(officer.page(&person).await.contains("Karimi"));
+    let page = officer.page("/search").await;
+    let answer = officer.send("/search", &page, &[("q", "Karimi")]).await;
+    assert!(
+        text(answer).await.contains(&person),
+        "search was made again"
+    );
+    registered(&mut officer, &encounter, "Nazari").await;
+    // What only a server needs is refused for a file.
+    assert!(keep::go_on(&world.config).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]

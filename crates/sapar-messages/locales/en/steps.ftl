@@ -43,3 +43,6 @@ administration-one-agency = Agency
 administration-mandate-changes = A new mandate holds at once for everybody of the agency: with return or readmission in it, nobody of it sees anything of asylum any more; without, the wall around them is gone. The change is recorded with your name.
 administration-mandate-needed = Tick at least one purpose; an agency without one could do nothing.
 administration-last = After this nobody could set up users any more; make another administrator first.
+escalated-title = Late for more than a day: act now
+escalated-text = Those who must do these did not in time. Call them, or have somebody else do it.
+escalated-since = late since { $moment }

@@ -404,6 +404,8 @@ fn overview(s: &Sampler) -> dashboard::View {
             .collect(),
     };
     dashboard::View {
+        escalated: start::tasks(s).into_iter().take(1).collect(),
+        escalated_more: 0,
         from: Some(date(2026, 11, 18)),
         until: Some(date(2026, 11, 25)),
         figures: vec![

@@ -127,6 +127,9 @@ async fn search(mut user: User, posted: Posted) -> Response {
 
 // Figures.
 
+/// How many escalated tasks the figures begin with.
+const ESCALATED_SHOWN: usize = 20;
+
 async fn dashboard(user: User) -> Response {
     let made = async {
         let operations = user.operations();
@@ -156,7 +159,15 @@ async fn dashboard(user: User) -> Response {
             value: small(count),
             attention,
         };
+        let words = words(&user, &directory);
         let view = dashboard_view::View {
+            escalated: found
+                .escalated
+                .iter()
+                .take(ESCALATED_SHOWN)
+                .map(|task| words.task(task, true))
+                .collect(),
+            escalated_more: small(found.escalated.len().saturating_sub(ESCALATED_SHOWN) as u64),
             from: found.met.first().map(|(day, _)| *day),
             until: Some(today),
             figures: vec![
