@@ -309,6 +309,30 @@ async function day(browser, language, number) {
     await admin.goto(base + path);
     await look(admin, path.slice(1).replaceAll(/[^a-z0-9]+/g, '-'));
   }
+  await admin.goto(`${base}/administration`);
+  await admin.click('a[href^="/administration/agencies/"]:not([href$="/new"])');
+  await admin.waitForURL(/\/administration\/agencies\/[0-9a-f-]{36}$/);
+  await look(admin, 'administration-agency');
+
+  // The law of an earlier day is followed, and what it changes is told.
+  await officer.goto(`${child.screening}/outcome`);
+  await officer.$$eval('details', (all) => all.forEach((each) => { each.open = true; }));
+  await officer.fill('form[action$="/law"] [name=on]', '2009-01-01');
+  await submit(officer, '/law');
+  await officer.waitForURL(/\/outcome$/);
+  await look(officer, 'outcome-other-law');
+
+  // A consent is taken back, and both sides are told what rested on it.
+  await officer.goto(childPage);
+  await officer.$$eval('details', (all) => all.forEach((each) => { each.open = true; }));
+  const withdrawals = await officer.$$('form[action$="/withdrawal"]');
+  check(withdrawals.length > 0, 'a consent can be taken back');
+  await officer.check('form[action$="/withdrawal"] [name=said] >> nth=0');
+  await officer.click('form[action$="/withdrawal"] .primary >> nth=0');
+  await officer.waitForLoadState();
+  check((await officer.$$('form[action$="/withdrawal"]')).length === withdrawals.length - 1, 'it is taken back');
+  await look(officer, 'person-consent-withdrawn');
+
   for (const page of [officer, guardian, iom, police, leader, admin]) await page.context().close();
 }
 

@@ -256,7 +256,9 @@ impl Event {
                 PersonEvent::ConsentAnswered { purpose, .. } => purpose.tells(),
                 // For which purpose is told by the consent itself; without it, any may be meant.
                 PersonEvent::ConsentWithdrawn { .. } => Classes::ALL,
-                PersonEvent::LinkSettled { .. } => Classes::one(DataClass::Identity),
+                PersonEvent::LinkSettled { .. } | PersonEvent::LinkWithdrawn { .. } => {
+                    Classes::one(DataClass::Identity)
+                }
                 PersonEvent::Registered { .. }
                 | PersonEvent::Corrected { .. }
                 | PersonEvent::Erased {} => Classes::NONE,

@@ -269,6 +269,8 @@ pub enum Claim {
     Confirmed,
     /// Refuted.
     Refuted,
+    /// Taken back by who said it, or recorded by mistake: nothing is claimed any more.
+    Withdrawn,
 }
 
 /// A claimed link.
@@ -363,6 +365,11 @@ pub enum PersonCommand {
         /// On what that rests.
         basis: Basis,
     },
+    /// Take back a claim that was not settled.
+    WithdrawLink {
+        /// The claim.
+        link: LinkId,
+    },
     /// Record an answer to a request for consent.
     AnswerConsent {
         /// The answer's id.
@@ -423,6 +430,11 @@ pub enum PersonEvent {
         holds: bool,
         /// On what that rests.
         basis: Basis,
+    },
+    /// A claim was taken back before it was settled.
+    LinkWithdrawn {
+        /// The claim.
+        link: LinkId,
     },
     /// Consent was given or refused.
     ConsentAnswered {

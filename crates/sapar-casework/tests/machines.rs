@@ -74,6 +74,12 @@ fn person() {
     check("correct", &correct, [none, ok, ok, ok, gone]);
     check("claim", &claim, [none, ok, twice, twice, gone]);
     check("settle", &settle, [none, none, ok, Err(LinkSettled), gone]);
+    let take_back = || PersonCommand::WithdrawLink { link: link(1) };
+    check(
+        "take back",
+        &take_back,
+        [none, none, ok, Err(LinkSettled), gone],
+    );
     check("consent", &answer, [none, ok, twice, twice, gone]);
     let withdraw = || PersonCommand::WithdrawConsent {
         consent: consent(1),

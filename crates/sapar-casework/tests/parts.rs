@@ -131,6 +131,7 @@ fn samples() -> Vec<Event> {
         basis: Basis::Said,
         personal: secret(),
     });
+    of_person(PersonEvent::LinkWithdrawn { link: link(1) });
     of_person(PersonEvent::LinkSettled {
         link: link(1),
         holds: false,
@@ -348,6 +349,7 @@ const TYPES: &[(&str, bool)] = &[
     ("person.erased", false),
     ("person.link-claimed", true),
     ("person.link-settled", false),
+    ("person.link-withdrawn", false),
     ("person.registered", true),
     ("referral.accepted", false),
     ("referral.arrived", false),

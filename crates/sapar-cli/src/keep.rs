@@ -4,7 +4,7 @@ use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use sapar_server::keep;
+use sapar_server::{Database, keep};
 
 use crate::ending::{Ending, Failure, Report};
 use crate::serve::{Place, block_on};
@@ -21,6 +21,47 @@ pub enum DbCommand {
     /// Put a backup in the place of all that is stored; whoever was erased since stays erased
     #[command(after_help = "Examples:\n  sapar db restore --data /var/lib/sapar /backup/monday.db")]
     Restore(Copy),
+    /// Copy everything into another database: from a file to a PostgreSQL server, or back
+    #[command(after_help = "\
+Examples:
+  sapar db copy --data /var/lib/sapar --to-database postgres://sapar@localhost/sapar
+  sapar db copy --database postgres://sapar@localhost/sapar --key-file node.key --to /var/lib/sapar")]
+    Copy(Move),
+    /// Begin the chain of a new node, once after a PostgreSQL database was put back from a backup
+    #[command(
+        after_help = "Examples:\n  sapar db go-on --database postgres://sapar@localhost/sapar"
+    )]
+    GoOn(Place),
+}
+
+/// A place, and where it is copied to.
+#[derive(Debug, Args)]
+pub struct Move {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// Where something is copied to.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Target {
+    /// The folder of the copy; its file is made if there is none
+    #[arg(long, value_name = "FOLDER")]
+    to: Option<PathBuf>,
+    /// The address of the PostgreSQL database of the copy
+    #[arg(long, value_name = "ADDRESS")]
+    to_database: Option<String>,
+}
+
+impl Target {
+    fn database(&self) -> Database {
+        match (&self.to, &self.to_database) {
+            (_, Some(address)) => Database::Postgres(address.clone()),
+            (folder, None) => Database::Sqlite(folder.clone().unwrap_or_default().join("sapar.db")),
+        }
+    }
 }
 
 /// A place and a file.
@@ -79,6 +120,23 @@ pub fn run_db(command: &DbCommand) -> Result<Report, Failure> {
                 "{} is a whole copy; it is of no use without the key file",
                 copy.file.display()
             )))
+        }
+        DbCommand::Copy(copy) => {
+            let config = copy.place.config(false);
+            let (copied, rebuilt) = block_on(keep::copy(&config, &copy.target.database()))?;
+            Ok(Report::fine(format!(
+                "{} events, the keys of {} persons, {} files and {} records copied; {} events read again for lists and search\nthe copy opens with the key file {}",
+                copied.events,
+                copied.persons,
+                copied.files,
+                copied.records,
+                rebuilt.events,
+                config.key_file.display()
+            )))
+        }
+        DbCommand::GoOn(place) => {
+            let node = block_on(keep::go_on(&place.config(false)))?;
+            Ok(Report::fine(format!("the database goes on as node {node}")))
         }
         DbCommand::Restore(copy) => {
             block_on(keep::restore(&copy.place.config(false), &copy.file))?;

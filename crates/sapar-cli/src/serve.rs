@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use sapar_server::{Config, Database, OpenIdConfig, StartError};
+use sapar_server::{Config, Database, Limits, OpenIdConfig, StartError};
 
 use crate::ending::{Ending, Failure, Report};
 
@@ -41,6 +41,12 @@ pub struct Arguments {
     /// The file of the secret that the provider gave this server
     #[arg(long, value_name = "FILE", requires = "openid_issuer")]
     openid_secret_file: Option<PathBuf>,
+    /// How many requests that write one session may make in a second; 0 for any number
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().writes)]
+    writes_per_second: u32,
+    /// How many requests to the JSON interface one address may make in a second; 0 for any number
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().interface)]
+    interface_per_second: u32,
     /// What is logged, such as `info` or `request=info`
     #[arg(long, value_name = "FILTER", default_value = "warn")]
     log: String,
@@ -115,6 +121,10 @@ pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
         .init();
     block_on(async {
         let app = sapar_server::open(&config).await?;
+        app.limit(Limits {
+            writes: arguments.writes_per_second,
+            interface: arguments.interface_per_second,
+        });
         sapar_server::serve(app, config.listen, told_to_stop(), |address| {
             println!("Sapar answers at http://{address}/");
             if config.demonstration {
@@ -173,6 +183,7 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, StartError>>) -> Result<
             | StartError::OnlyFiles
             | StartError::Origin(_)
             | StartError::OriginMissing
+            | StartError::OnlyServers
             | StartError::NotInvented => Ending::BadInput,
             StartError::Store(_) | StartError::Operation(_) | StartError::Policies => Ending::Fault,
         };

@@ -87,6 +87,10 @@ macro_rules! embedded {
                 "notices.ftl",
                 include_str!(concat!("../locales/", $code, "/notices.ftl")),
             ),
+            (
+                "steps.ftl",
+                include_str!(concat!("../locales/", $code, "/steps.ftl")),
+            ),
         ]
     };
 }

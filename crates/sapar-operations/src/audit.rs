@@ -1,6 +1,7 @@
 //! Who looked, who broke glass, and who changed the directory: events of their own in the same chain.
 
 use jiff::Timestamp;
+use sapar_access::Purposes;
 use sapar_casework::stamp::Stamp;
 use sapar_ledger::Event;
 use sapar_store::{Change, Entry};
@@ -68,6 +69,16 @@ pub(crate) struct Audited {
     pub(crate) person: Option<Uuid>,
     pub(crate) what: Option<Looked>,
     pub(crate) purpose: String,
+    /// What an agency might act for before and after a change of that, since it decides who sees what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mandate: Option<MandateChanged>,
+}
+
+/// What an agency may act for, before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MandateChanged {
+    pub(crate) before: Purposes,
+    pub(crate) after: Purposes,
 }
 
 /// What lists show of such an event; nothing if it is not one of these.

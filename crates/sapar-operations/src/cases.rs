@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use sapar_access::Action;
-use sapar_casework::case::{Case, CaseCommand, CaseKind, CaseOutcome};
+use sapar_casework::case::{Case, CaseCommand, CaseEvent, CaseKind, CaseOutcome};
 use sapar_casework::classes::Classes;
-use sapar_casework::event::{Body, Stream};
+use sapar_casework::event::{Body, Event, Stream};
 use sapar_casework::ids::{CaseId, PersonId, TeamId, UserId};
 use sapar_casework::personal::Text;
 use sapar_casework::stamp::Aggregate;
@@ -42,6 +42,19 @@ pub struct CaseLineView {
     pub opened: Timestamp,
 }
 
+/// Why a team did not take a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declined {
+    /// When it said so.
+    pub at: Timestamp,
+    /// Which user.
+    pub user: Uuid,
+    /// Of which agency.
+    pub agency: Uuid,
+    /// Why, in words; `None` where they were erased.
+    pub words: Option<String>,
+}
+
 /// A case's page.
 #[derive(Debug, Clone)]
 pub struct CaseView {
@@ -55,8 +68,14 @@ pub struct CaseView {
     pub may_decide: bool,
     /// Whether the caller may record on it.
     pub may_record: bool,
-    /// Whether it is offered to the caller's team.
-    pub offered_here: bool,
+    /// Whether it is offered to the caller's team, which may answer.
+    pub may_answer: bool,
+    /// Whether the caller's team has it and may offer it.
+    pub may_offer: bool,
+    /// Whether the caller's team has it and may take its offer back.
+    pub may_cancel: bool,
+    /// Why the last team it was offered to declined; nothing once it was offered again or nobody declined.
+    pub declined: Option<Declined>,
     /// Whether it sends somebody away and is on hold.
     pub hold: bool,
     /// Others it is linked to, as far as they exist for the caller.
@@ -216,11 +235,17 @@ impl Operations {
         let mut timeline: Vec<Moment> = loaded.events.iter().filter_map(moment).collect();
         timeline.reverse();
         let work = |action| standing.sight(self, caller, action, classes).work;
+        let ours = caller.team == Some(file.team) && file.closed.is_none() && work(Action::Record);
         Ok(CaseView {
             outcomes: file.kind.outcomes(),
             may_decide: work(Action::Decide),
             may_record: work(Action::Record),
-            offered_here: file.offered_to.is_some() && file.offered_to == caller.team,
+            may_answer: file.offered_to.is_some()
+                && file.offered_to == caller.team
+                && work(Action::Record),
+            may_offer: ours && file.offered_to.is_none(),
+            may_cancel: ours && file.offered_to.is_some(),
+            declined: declined(&loaded.events),
             hold: file.kind.removes() && self.return_check(person).await?.permits().is_err(),
             linked,
             tasks: self.tasks_of(caller, person, standing).await?,
@@ -255,10 +280,10 @@ impl Operations {
         }
     }
 
-    /// Offers a case to another team.
+    /// Offers a case of the caller's team to another team.
     ///
     /// # Errors
-    /// If it is offered already or the team does not exist.
+    /// If the caller's team does not have it, it is offered already, or the team does not exist.
     pub async fn offer_handover(
         &self,
         caller: &Caller,
@@ -269,6 +294,7 @@ impl Operations {
         if !self.directory().teams.contains_key(&team.uuid()) {
             return Err(OperationError::field("team", "refusal-not-there"));
         }
+        self.of_own_team(caller, case).await?;
         let command = CaseCommand::OfferHandover {
             team,
             words: Text::new(words),
@@ -297,15 +323,16 @@ impl Operations {
         self.case_step(caller, case, Action::Record, command).await
     }
 
-    /// Takes an offer of a case back.
+    /// Takes an offer of a case of the caller's team back.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is none, or the caller's team does not have the case.
     pub async fn cancel_handover(
         &self,
         caller: &Caller,
         case: CaseId,
     ) -> Result<(), OperationError> {
+        self.of_own_team(caller, case).await?;
         self.case_step(caller, case, Action::Record, CaseCommand::CancelHandover)
             .await
     }
@@ -313,7 +340,7 @@ impl Operations {
     /// Gives a case to a user of the team.
     ///
     /// # Errors
-    /// If the user is not of the team.
+    /// If the user is not of the team, or the team does not have the case.
     pub async fn assign_case(
         &self,
         caller: &Caller,
@@ -330,6 +357,7 @@ impl Operations {
         if !of_team || caller.team.is_none() {
             return Err(OperationError::field("owner", "refusal-not-there"));
         }
+        self.of_own_team(caller, case).await?;
         self.case_step(caller, case, Action::Record, CaseCommand::Assign { owner })
             .await
     }
@@ -377,6 +405,17 @@ impl Operations {
         self.case_step(caller, case, Action::Decide, command).await
     }
 
+    /// Refuses a caller whose team does not have the case, such as one that it is only offered to.
+    async fn of_own_team(&self, caller: &Caller, case: CaseId) -> Result<(), OperationError> {
+        let (loaded, ..) = self.own_case(caller, case).await?;
+        let team = loaded.state.file.as_ref().map(|file| file.team);
+        if team.is_some() && team == caller.team {
+            Ok(())
+        } else {
+            Err(OperationError::NotPermitted)
+        }
+    }
+
     async fn case_step(
         &self,
         caller: &Caller,
@@ -395,4 +434,29 @@ impl Operations {
         })
         .await
     }
+}
+
+/// Why the case was declined when it was last offered.
+fn declined(events: &[Event]) -> Option<Declined> {
+    let last = events.iter().rev().find_map(|event| match &event.body {
+        Body::Case(_, told) => match told {
+            CaseEvent::HandoverDeclined { personal } => Some((event, Some(personal))),
+            CaseEvent::HandoverOffered { .. }
+            | CaseEvent::HandoverAccepted { .. }
+            | CaseEvent::HandoverCancelled {}
+            | CaseEvent::Closed { .. } => Some((event, None)),
+            CaseEvent::Opened { .. }
+            | CaseEvent::PersonLinked { .. }
+            | CaseEvent::Assigned { .. } => None,
+        },
+        _ => None,
+    });
+    let (event, personal) = last?;
+    let words = personal?.get().map(|words| words.as_str().to_owned());
+    Some(Declined {
+        at: event.stamp.at,
+        user: event.stamp.by.user.uuid(),
+        agency: event.stamp.by.agency.uuid(),
+        words,
+    })
 }

@@ -16,7 +16,7 @@ use crate::projection::{ReferralLine, TaskLine, bits, code, kind_of_bearer, list
 use crate::relations::line;
 
 /// What a supervisor sees.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Dashboard {
     /// Persons by what a screening found; only what the caller may count.
     pub findings: Vec<(String, u64)>,
@@ -30,6 +30,8 @@ pub struct Dashboard {
     pub to_referral: Vec<(u32, u64)>,
     /// Open tasks whose due time is over, by the agency that must do them.
     pub overdue: Vec<(Option<Uuid>, u64)>,
+    /// For a supervisor: tasks that are late for so long that they are to act, the longest late first.
+    pub escalated: Vec<crate::tasks::TaskView>,
 }
 
 /// Tenths of an hour.
@@ -54,6 +56,7 @@ impl Operations {
             referrals: self.referral_states(&owners, classes).await?,
             answers: self.answers(&owners, classes).await?,
             to_referral: self.to_referral(&owners, classes).await?,
+            escalated: self.escalated(caller).await?,
             overdue: self.overdue_by_agency(caller, &owners, classes).await?,
         })
     }

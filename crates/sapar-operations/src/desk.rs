@@ -40,6 +40,10 @@ pub struct DeskPerson {
 /// What a user sees first.
 #[derive(Debug, Clone)]
 pub struct Desk {
+    /// For a supervisor: tasks that are late for so long that they are to act, the longest late first.
+    pub escalated: Vec<TaskView>,
+    /// How many more of these there are.
+    pub escalated_more: usize,
     /// The most urgent tasks.
     pub tasks: Vec<TaskView>,
     /// How many more there are.
@@ -78,9 +82,19 @@ impl Operations {
         let mut tasks = self.board(caller, Board::Own, 60).await?;
         // What has a clock, or binds this agency by name, comes to the desk; the rest stands on the board.
         tasks.retain(|view| view.due.is_some() || view.task.bearer != "state");
+        let mut escalated = self.escalated(caller).await?;
+        tasks.retain(|view| {
+            !escalated
+                .iter()
+                .any(|one| one.id == view.id && one.person.id == view.person.id)
+        });
+        let escalated_more = escalated.len().saturating_sub(SHOWN);
+        escalated.truncate(SHOWN);
         let tasks_more = tasks.len().saturating_sub(SHOWN);
         tasks.truncate(SHOWN);
         Ok(Desk {
+            escalated,
+            escalated_more,
             tasks,
             tasks_more,
             persons: if meets {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sapar_access::{
-    Action, Agency, AgencyId, AgencyKind, DataClass, Post, PostId, Profile, Protection, Relations,
-    Team, TeamId, User, UserId,
+    Action, Agency, AgencyId, AgencyKind, DataClass, Post, PostId, Profile, Protection, Purpose,
+    Relations, Role, Team, TeamId, User, UserId, UserState,
 };
 use sapar_ledger::Code;
 use sapar_store::{Expected, Store};
@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::Operations;
-use crate::audit::{ADMINISTERED, Audited};
+use crate::audit::{ADMINISTERED, Audited, MandateChanged};
 use crate::caller::Caller;
 use crate::error::OperationError;
 use crate::log::{Other, Writing};
@@ -89,6 +89,34 @@ impl Directory {
             .unwrap_or("")
     }
 
+    fn insert(&mut self, entry: DirectoryEntry) {
+        match entry {
+            DirectoryEntry::Agency(agency) => {
+                self.agencies.insert(agency.id.uuid(), agency);
+            }
+            DirectoryEntry::Team(team) => {
+                self.teams.insert(team.id.uuid(), team);
+            }
+            DirectoryEntry::Post(post) => {
+                self.posts.insert(post.id.uuid(), post);
+            }
+            DirectoryEntry::User(user) => {
+                self.users.insert(user.id.uuid(), user);
+            }
+        }
+    }
+
+    /// Whether anybody could set up users: without one nobody ever could again.
+    fn has_administrator(&self) -> bool {
+        self.users.values().any(|user| {
+            user.state == UserState::Active
+                && user.role == Role::Administrator
+                && self
+                    .profile(user)
+                    .is_some_and(|profile| profile.mandate.has(Purpose::Administration))
+        })
+    }
+
     /// What decides for a user.
     #[must_use]
     pub fn profile(&self, user: &User) -> Option<Profile> {
@@ -153,7 +181,8 @@ impl Operations {
     /// Puts or replaces an entry of the directory.
     ///
     /// # Errors
-    /// If the caller is no administrator, or the entry names an agency, team or post that does not exist.
+    /// If the caller is no administrator, the entry names an agency, team or post that does not exist,
+    /// or nobody could administer any more.
     pub async fn put_entry(
         &self,
         caller: &Caller,
@@ -162,8 +191,15 @@ impl Operations {
         self.may_administer(caller)?;
         self.check_entry(&entry)?;
         // First that it is done, then the doing: a change nobody can account for must not exist.
-        self.account_for(caller, ADMINISTERED, entry_id(&entry), "administration")
-            .await?;
+        let mandate = self.mandate_changed(&entry);
+        self.account(
+            caller,
+            ADMINISTERED,
+            entry_id(&entry),
+            "administration",
+            mandate,
+        )
+        .await?;
         self.put_unchecked(entry).await
     }
 
@@ -175,6 +211,17 @@ impl Operations {
         entry: Uuid,
         purpose: &str,
     ) -> Result<(), OperationError> {
+        self.account(caller, name, entry, purpose, None).await
+    }
+
+    async fn account(
+        &self,
+        caller: &Caller,
+        name: &'static str,
+        entry: Uuid,
+        purpose: &str,
+        mandate: Option<MandateChanged>,
+    ) -> Result<(), OperationError> {
         let other = Other {
             id: self.keys.event_id(caller.now)?,
             name,
@@ -183,6 +230,7 @@ impl Operations {
             open: serde_json::to_value(Audited {
                 stamp: caller.stamp(),
                 person: None,
+                mandate,
                 what: None,
                 purpose: purpose.to_owned(),
             })?,
@@ -196,13 +244,45 @@ impl Operations {
         Ok(())
     }
 
+    fn mandate_changed(&self, entry: &DirectoryEntry) -> Option<MandateChanged> {
+        let DirectoryEntry::Agency(agency) = entry else {
+            return None;
+        };
+        let before = self.directory().agency(agency.id.uuid())?.mandate;
+        (before != agency.mandate).then_some(MandateChanged {
+            before,
+            after: agency.mandate,
+        })
+    }
+
     fn check_entry(&self, entry: &DirectoryEntry) -> Result<(), OperationError> {
         let directory = self.directory();
+        let name = match entry {
+            DirectoryEntry::Agency(agency) => &agency.name,
+            DirectoryEntry::Team(team) => &team.name,
+            DirectoryEntry::Post(post) => &post.name,
+            DirectoryEntry::User(user) => &user.name,
+        };
+        if name.trim().is_empty() {
+            return Err(OperationError::field("name", "form-required"));
+        }
+        let mut after = Directory::clone(&directory);
+        after.insert(entry.clone());
+        if directory.has_administrator() && !after.has_administrator() {
+            let field = match entry {
+                DirectoryEntry::Agency(_) => "mandate[]",
+                _ => "role",
+            };
+            return Err(OperationError::field(field, "administration-last"));
+        }
         let known_agency = |agency: AgencyId| directory.agencies.contains_key(&agency.uuid());
         let fits = match entry {
             DirectoryEntry::Agency(agency) => {
-                if agency.name.trim().is_empty() {
-                    return Err(OperationError::field("name", "refusal-words-needed"));
+                if agency.mandate.is_empty() {
+                    return Err(OperationError::field(
+                        "mandate[]",
+                        "administration-mandate-needed",
+                    ));
                 }
                 true
             }
@@ -257,21 +337,7 @@ impl Operations {
             .directory
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let directory = Arc::make_mut(&mut kept);
-        match entry {
-            DirectoryEntry::Agency(agency) => {
-                directory.agencies.insert(key, agency);
-            }
-            DirectoryEntry::Team(team) => {
-                directory.teams.insert(key, team);
-            }
-            DirectoryEntry::Post(post) => {
-                directory.posts.insert(key, post);
-            }
-            DirectoryEntry::User(user) => {
-                directory.users.insert(key, user);
-            }
-        }
+        Arc::make_mut(&mut kept).insert(entry);
         Ok(())
     }
 

@@ -28,6 +28,7 @@ pub mod desk;
 pub mod directory;
 pub mod encounters;
 mod error;
+mod hashing;
 pub mod identities;
 mod keys;
 mod law;
@@ -53,6 +54,7 @@ use jiff::Timestamp;
 use sapar_access::Access;
 use sapar_ledger::Code;
 use sapar_sealing::{IndexKey, NodeKey, Wrapped};
+use sapar_sign_in::csrf::FormKey;
 use sapar_store::{Expected, Rebuilt, Store};
 
 pub use audit::Looked;
@@ -63,6 +65,7 @@ pub use law::LawBook;
 pub use projection::FINDINGS;
 
 use directory::Directory;
+use hashing::Hashing;
 use keys::Keys;
 use projection::Tables;
 use screenings::Interviews;
@@ -91,8 +94,9 @@ pub struct Operations {
     pub(crate) directory: RwLock<Arc<Directory>>,
     pub(crate) interviews: Interviews,
     pub(crate) states: states::States,
-    pub(crate) form_key: sapar_sign_in::csrf::FormKey,
+    pub(crate) form_key: FormKey,
     pub(crate) ceremonies: passkeys::Ceremonies,
+    pub(crate) hashing: Hashing,
 }
 
 const SETTINGS: &str = "settings";
@@ -117,8 +121,10 @@ impl Operations {
             law: parts.law,
             interviews: Interviews::default(),
             states: states::States::default(),
-            form_key: sapar_sign_in::csrf::FormKey::new(keys.bytes()),
+            // From the node key, so that a form that was being typed survives a restart.
+            form_key: FormKey::new(*keys.node_key().derive("form token")),
             ceremonies: passkeys::Ceremonies::default(),
+            hashing: Hashing::default(),
             keys,
         })
     }
@@ -127,6 +133,12 @@ impl Operations {
     #[must_use]
     pub fn law(&self) -> &LawBook {
         &self.law
+    }
+
+    /// The key for the form of signing in, which belongs to no session yet; the same after a restart.
+    #[must_use]
+    pub fn guest_form_key(&self) -> FormKey {
+        FormKey::new(*self.keys.node_key().derive("form token of a guest"))
     }
 
     /// The database, for whoever keeps it: backups, proofs, health.

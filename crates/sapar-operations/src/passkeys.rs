@@ -92,7 +92,7 @@ impl Operations {
     ) -> Result<String, OperationError> {
         let name = named(name)?;
         let caller = &signed_in.caller;
-        let (account, _) = self.own_password(caller, &password, "password").await?;
+        let (account, _) = self.own_password(caller, password, "password").await?;
         let user = signed_in.user.id;
         let holder = self.holder_or_new(user, caller.now).await?;
         if holder.passkeys.len() >= PASSKEYS_MAX {

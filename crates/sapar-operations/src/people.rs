@@ -1,6 +1,7 @@
 //! Persons: registering, the page of a person, corrections, links, consents, erasure, and who looked.
 
 mod history;
+mod settle;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -112,6 +113,8 @@ pub struct ConsentLine {
     pub at: Timestamp,
     /// When it was withdrawn.
     pub withdrawn: Option<Timestamp>,
+    /// Referrals that rest on it and are not over, as far as the caller sees them.
+    pub resting: Vec<crate::referrals::ReferralLineView>,
 }
 
 /// Somebody who looked.
@@ -424,6 +427,8 @@ impl Operations {
                 .iter()
                 .any(|referral| matches!(referral.purpose, Purpose::Return | Purpose::Readmission));
         let return_hold = sees_return && self.return_check(person).await?.permits().is_err();
+        let mut consents = consents_within(&loaded.state, sight);
+        self.add_resting(&mut consents, &referrals).await?;
         Ok(PersonView {
             papers_hidden: line.details.is_some()
                 && loaded.state.details().is_some_and(|details| {
@@ -437,7 +442,7 @@ impl Operations {
             records,
             may_refer,
             links: self.links_of(caller, &loaded, sight).await?,
-            consents: consents_within(&loaded.state, sight),
+            consents,
             screenings: self.screenings_of(person, sight).await?,
             tasks: self.tasks_of(caller, person, standing).await?,
             referrals,
@@ -548,23 +553,6 @@ impl Operations {
         self.person_step(caller, person, needed, command).await
     }
 
-    /// Settles a claimed link.
-    ///
-    /// # Errors
-    /// If it was settled already.
-    pub async fn settle_link(
-        &self,
-        caller: &Caller,
-        person: PersonId,
-        link: LinkId,
-        holds: bool,
-        basis: Basis,
-    ) -> Result<(), OperationError> {
-        let command = PersonCommand::SettleLink { link, holds, basis };
-        let needed = Classes::one(DataClass::Identity).with(DataClass::Child);
-        self.person_step(caller, person, needed, command).await
-    }
-
     /// Records what a person answered to a request for consent.
     ///
     /// # Errors
@@ -587,21 +575,6 @@ impl Operations {
         self.person_step(caller, person, purpose.tells(), command)
             .await?;
         Ok(consent)
-    }
-
-    /// Records that a person withdrew a consent.
-    ///
-    /// # Errors
-    /// If there is none to withdraw.
-    pub async fn withdraw_consent(
-        &self,
-        caller: &Caller,
-        person: PersonId,
-        consent: ConsentId,
-    ) -> Result<(), OperationError> {
-        let command = PersonCommand::WithdrawConsent { consent };
-        self.person_step(caller, person, Classes::one(DataClass::Identity), command)
-            .await
     }
 
     async fn person_step(
@@ -765,6 +738,7 @@ fn consents_within(person: &Person, sight: Sight) -> Vec<ConsentLine> {
             answer: consent.answer,
             at: consent.stamp.at,
             withdrawn: consent.withdrawn.map(|stamp| stamp.at),
+            resting: Vec::new(),
         })
         .collect()
 }

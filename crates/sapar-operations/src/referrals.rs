@@ -76,6 +76,8 @@ pub struct ReferralView {
     pub may_carry: bool,
     /// Whether the caller may take it back.
     pub may_withdraw: bool,
+    /// Whether it rests on a consent that the person took back, and is not over.
+    pub consent_lost: bool,
     /// For a referral to return: whether it is on hold.
     pub hold: bool,
     /// The case that came of it, where the caller sees one.
@@ -547,7 +549,9 @@ impl Operations {
             .into_iter()
             .find(|case| Some(case.kind) == case_kind(offer.purpose))
             .map(|case| case.id);
+        let known = self.state::<Person>(Stream::Person(person)).await?;
         Ok(ReferralView {
+            consent_lost: loaded.state.has_lost_consent(&known),
             discloses: offer.discloses,
             may_answer: ours && work(Action::Accept),
             may_carry: ours && work(Action::Record),

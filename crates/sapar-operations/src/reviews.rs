@@ -71,6 +71,7 @@ impl Operations {
         let audited = Audited {
             stamp: caller.stamp(),
             person: Some(person.uuid()),
+            mandate: None,
             what: None,
             purpose: purpose_name(caller.purpose),
         };

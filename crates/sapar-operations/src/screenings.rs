@@ -154,6 +154,8 @@ pub struct ScreeningView {
     pub question: Option<QuestionView>,
     /// Whether somebody of a higher role could go on.
     pub for_others: bool,
+    /// Whether the caller is of a higher role than who asks, and may take the interview over.
+    pub may_take_over: bool,
     /// Answers that count, in the order of asking.
     pub answers: Vec<AnswerLine>,
     /// At most so many questions are left.
@@ -186,6 +188,10 @@ pub struct OutcomeView {
     )>,
     /// Whether something of the outcome was left out for this caller.
     pub partial: bool,
+    /// Whether the caller is of a higher role than who asked, and may take the interview over.
+    pub may_take_over: bool,
+    /// Whether the caller may have it evaluated under the law of another day.
+    pub may_follow_law: bool,
 }
 
 /// A duty that follows from what somebody sees.
@@ -303,11 +309,13 @@ impl Operations {
         screening: ScreeningId,
     ) -> Result<ScreeningView, OperationError> {
         let mut held = self.hold(caller, screening).await?;
-        let (person, _, sight) = self.of_screening(caller, &held).await?;
+        let (person, standing, sight) = self.of_screening(caller, &held).await?;
         if held.loaded.state.state == ScreeningState::Running {
             self.look_once(caller, screening, person.id).await?;
         }
-        let view = self.view(caller, screening, &mut held, person, sight)?;
+        let may_take_over = self.may_take_over(caller, &held, standing);
+        let mut view = self.view(caller, screening, &mut held, person, sight)?;
+        view.may_take_over = may_take_over;
         self.interviews.put(screening, held);
         Ok(view)
     }
@@ -407,6 +415,7 @@ impl Operations {
             engine: Arc::clone(&held.engine),
             question,
             for_others,
+            may_take_over: false,
             answers,
             questions_left_max: left,
         })

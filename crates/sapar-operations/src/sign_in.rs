@@ -5,7 +5,7 @@ use sapar_access::{Purpose, User, UserId, UserState, Word};
 use sapar_casework::ids::PersonId;
 use sapar_ledger::Code;
 use sapar_sign_in::attempts::{AttemptLimits, Attempts, Turn};
-use sapar_sign_in::password::{Check, Password, StoredHash, Weakness, check, check_new, hash};
+use sapar_sign_in::password::{Check, Password, StoredHash, Weakness, check_new};
 use sapar_sign_in::session::{
     Session, SessionId, SessionLimits, SessionToken, Standing, TOKEN_BYTES,
 };
@@ -91,8 +91,7 @@ impl Operations {
         let stored = credential
             .as_ref()
             .map(|credential| StoredHash::stored(credential.hash.clone()));
-        let checked = check(&password, stored.as_ref())
-            .map_err(|_| OperationError::Own("a password hash"))?;
+        let checked = self.hashing.check(password, stored).await?;
         let user = credential
             .and_then(|credential| self.user(credential.user))
             .filter(|user| user.state == UserState::Active);
@@ -319,7 +318,7 @@ impl Operations {
         &self,
         user: UserId,
         name: &str,
-        password: &Password,
+        password: Password,
     ) -> Result<(), OperationError> {
         let name = name.trim().to_lowercase();
         if name.is_empty() {
@@ -328,8 +327,7 @@ impl Operations {
                 "refusal-words-needed",
             ));
         }
-        let hash = hash(password, self.keys.bytes())
-            .map_err(|_| OperationError::Own("a password hash"))?;
+        let hash = self.hashing.hash(password, self.keys.bytes()).await?;
         let credential = Credential {
             user,
             hash: hash.as_str().to_owned(),
@@ -365,7 +363,7 @@ impl Operations {
             return Err(OperationError::field("sign_in_name", "sign-in-name-taken"));
         }
         strong(&password, &[name], "password")?;
-        self.set_password_unchecked(user, name, &password).await
+        self.set_password_unchecked(user, name, password).await
     }
 
     /// Changes the caller's own password.
@@ -378,9 +376,9 @@ impl Operations {
         old: Password,
         new: Password,
     ) -> Result<(), OperationError> {
-        let (name, credential) = self.own_password(caller, &old, "old").await?;
+        let (name, credential) = self.own_password(caller, old, "old").await?;
         strong(&new, &[&name], "new")?;
-        self.set_password_unchecked(credential.user, &name, &new)
+        self.set_password_unchecked(credential.user, &name, new)
             .await
     }
 
@@ -390,7 +388,7 @@ impl Operations {
     pub(crate) async fn own_password(
         &self,
         caller: &Caller,
-        typed: &Password,
+        typed: Password,
         field: &'static str,
     ) -> Result<(String, Credential), OperationError> {
         let now = caller.now;
@@ -409,8 +407,7 @@ impl Operations {
             .as_ref()
             .filter(|credential| credential.user.uuid() == caller.user.uuid())
             .map(|credential| StoredHash::stored(credential.hash.clone()));
-        let checked =
-            check(typed, stored.as_ref()).map_err(|_| OperationError::Own("a password hash"))?;
+        let checked = self.hashing.check(typed, stored).await?;
         let (Check::Right | Check::RightAndRehash, Some(credential)) = (checked, credential) else {
             let failed = so_far.failed(now, AttemptLimits::OF_ACCOUNT);
             self.put_attempts(&counter, failed, now).await?;

@@ -1,5 +1,7 @@
 //! Tasks: what the law or a user demands of an agency, until when, and who is told when it is late.
 
+mod escalated;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 

@@ -40,6 +40,8 @@ pub struct UserLine {
 /// An agency, team or post in a line.
 #[derive(Clone, Default)]
 pub struct Line {
+    /// Where it can be changed; empty where it cannot.
+    pub link: String,
     /// What it is called.
     pub name: Text,
     /// More of it: its kind, its agency, its time zone.
@@ -85,6 +87,11 @@ pub enum What {
     },
     /// A new agency.
     NewAgency,
+    /// An agency there is: its name and mandate, since its kind is what it is.
+    Agency {
+        /// Which.
+        id: String,
+    },
     /// A new post.
     NewPost,
     /// A new team.
@@ -138,7 +145,11 @@ fn lines(frame: &Frame, id: &str, key: &str, new: &str, lines: &[Line]) -> Marku
             @if lines.is_empty() { (nothing(frame, "administration-empty")) }
             ul class="rows" {
                 @for line in lines {
-                    li { strong { (frame.say(&line.name)) } p class="meta" { @for about in &line.about { span { (frame.say(about)) } } } }
+                    li {
+                        @if line.link.is_empty() { strong { (frame.say(&line.name)) } }
+                        @else { a class="row-link" href=(line.link) { (frame.say(&line.name)) } }
+                        p class="meta" { @for about in &line.about { span { (frame.say(about)) } } }
+                    }
                 }
             }
         }
@@ -158,6 +169,10 @@ pub fn edit_page(frame: &Frame, view: &EditView) -> Markup {
         What::NewAgency => (
             "administration-new-agency",
             "/administration/agencies/new".to_owned(),
+        ),
+        What::Agency { id } => (
+            "administration-one-agency",
+            format!("/administration/agencies/{id}"),
         ),
         What::NewPost => (
             "administration-new-post",
@@ -210,6 +225,10 @@ pub fn edit_page(frame: &Frame, view: &EditView) -> Markup {
                     What::NewAgency => {
                         (fields.select(&Input::new("kind", "administration-kind"), &view.kinds))
                         (fields.checks(&Input::new("mandate[]", "administration-mandate").hint("administration-mandate-hint"), &view.purposes))
+                    }
+                    What::Agency { .. } => {
+                        (fields.checks(&Input::new("mandate[]", "administration-mandate").hint("administration-mandate-hint"), &view.purposes))
+                        div class="caution" { p { (frame.text("administration-mandate-changes")) } }
                     }
                     What::NewPost => {
                         (agency())

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use crate::form::{Form, Input, RefusedForm};
+use crate::form::{Form, Input, RefusedForm, button_form_with, hidden};
 use crate::frame::{Frame, Section};
 use crate::layout::{Head, page as whole};
 use crate::parts::{
@@ -35,6 +35,8 @@ pub struct View {
     pub words: String,
     /// The team it is offered to; empty where to none.
     pub offered_to: Text,
+    /// Why the team it was last offered to declined; `None` where none did since.
+    pub declined: Option<Declined>,
     /// Tasks, the most urgent first.
     pub tasks: Vec<TaskLine>,
     /// What happened, the latest first.
@@ -55,6 +57,17 @@ pub struct View {
     pub refused: Option<RefusedForm>,
 }
 
+/// Why a team did not take a case.
+#[derive(Clone, Default)]
+pub struct Declined {
+    /// When.
+    pub at: Timestamp,
+    /// Who said so.
+    pub who: Text,
+    /// Why.
+    pub words: String,
+}
+
 /// What the reader may do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Actions {
@@ -64,6 +77,10 @@ pub struct Actions {
     pub link: bool,
     /// Offer it to another team.
     pub hand_over: bool,
+    /// Take it or decline it for the own team, which it is offered to.
+    pub answer: bool,
+    /// Take an offer to another team back.
+    pub cancel: bool,
     /// Close it.
     pub close: bool,
     /// Open it again.
@@ -75,9 +92,7 @@ pub struct Actions {
 pub struct Offers {
     /// People to link.
     pub people: Vec<Choice>,
-    /// Agencies.
-    pub agencies: Vec<Choice>,
-    /// Teams.
+    /// Teams, each with its agency.
     pub teams: Vec<Choice>,
     /// How a case of this kind can end, as the list `case-outcome`.
     pub outcomes: Vec<Choice>,
@@ -112,6 +127,14 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 @if !view.outcome.is_empty() { span { (frame.say(&view.outcome)) } }
             }
             @if !view.words.is_empty() { (written(&view.words)) }
+            @if let Some(declined) = &view.declined {
+                div class="caution" {
+                    p { strong { (frame.text("case-declined")) } }
+                    @if !declined.words.is_empty() { (written(&declined.words)) }
+                    p class="meta" { span { (frame.say(&declined.who)) } (frame.time(declined.at)) }
+                }
+            }
+            (handover(frame, view))
             dl class="facts" {
                 div { dt { (frame.text("case-team")) } dd { (frame.say(&view.team)) } }
                 div { dt { (frame.text("case-owner")) } dd { (frame.say(&view.owner)) } }
@@ -190,6 +213,35 @@ fn link(frame: &Frame, view: &View) -> Markup {
     )
 }
 
+/// The answer to an offer, or its taking back, before everything else of the case: somebody waits for it.
+fn handover(frame: &Frame, view: &View) -> Markup {
+    let (base, known) = (format!("/cases/{}", view.id), Form::default());
+    let address = format!("{base}/handover");
+    let button = |key: &str, class: &str, answer: &str| {
+        button_form_with(frame, &address, key, class, &hidden("answer", answer))
+    };
+    html! {
+        @if view.may.answer || view.may.cancel {
+            section class="panel no-print" aria-labelledby="handover" {
+                @if view.may.answer {
+                    h2 id="handover" { (frame.text("case-offered-here")) }
+                    p class="hint" { (frame.text("case-offered-here-hint")) }
+                    div class="actions" { (button("case-accept", "primary", "accept")) }
+                    (act(frame, &with(view, &base, &known, "handover", "case-decline"), |fields| html! {
+                        (hidden("answer", "decline"))
+                        (fields.area(&Input::new("words", "case-why"), 2))
+                        (fields.submit("case-decline"))
+                    }))
+                } @else {
+                    h2 id="handover" { (frame.text("case-offered-there")) }
+                    p class="hint" { (frame.text_with("case-offered-there-hint", &[("team", frame.say(&view.offered_to).into())])) }
+                    div class="actions" { (button("case-cancel-offer", "secondary", "cancel")) }
+                }
+            }
+        }
+    }
+}
+
 /// Handing over, closing and opening again.
 fn steps(frame: &Frame, view: &View) -> Markup {
     let (base, known) = (format!("/cases/{}", view.id), Form::default());
@@ -199,7 +251,6 @@ fn steps(frame: &Frame, view: &View) -> Markup {
                 h2 id="steps" { (frame.text("case-steps")) }
                 @if view.may.hand_over {
                     (act(frame, &with(view, &base, &known, "handover", "case-hand-over"), |fields| html! {
-                        (fields.select(&Input::new("agency", "case-to-agency"), &view.offers.agencies))
                         (fields.select(&Input::new("team", "case-to-team"), &view.offers.teams))
                         (fields.area(&Input::new("words", "case-why"), 2))
                         (fields.submit("case-hand-over"))

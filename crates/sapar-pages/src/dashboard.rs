@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use crate::frame::{Frame, Section};
 use crate::layout::{Head, page as whole};
+use crate::parts::{TaskLine, escalated};
 use crate::text::Text;
 use chart::Bars;
 
@@ -19,6 +20,10 @@ pub struct View {
     pub until: Option<Date>,
     /// A few figures on top.
     pub figures: Vec<Figure>,
+    /// For a supervisor: escalated tasks, the longest late first.
+    pub escalated: Vec<TaskLine>,
+    /// How many more of these there are than are shown.
+    pub escalated_more: u32,
     /// People by what the law says of them.
     pub people_by_outcome: Bars,
     /// Hours from registration to referral, by agency or by day.
@@ -54,6 +59,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
             @if let (Some(from), Some(until)) = (view.from, view.until) {
                 p class="lead" { (frame.text_with("dashboard-period", &[("from", frame.date(from).into()), ("until", frame.date(until).into())])) }
             }
+            (escalated(frame, &view.escalated, view.escalated_more))
             ul class="figures" {
                 @for figure in &view.figures {
                     li class="panel" {

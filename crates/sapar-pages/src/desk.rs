@@ -5,12 +5,16 @@ use maud::{Markup, html};
 
 use crate::frame::{Frame, Section};
 use crate::layout::{Head, page as whole};
-use crate::parts::{PersonMet, TaskLine, met, nothing, task_list};
+use crate::parts::{PersonMet, TaskLine, escalated, met, nothing, task_list};
 use crate::text::Text;
 
 /// The desk of a user.
 #[derive(Clone, Default)]
 pub struct View {
+    /// For a supervisor: escalated tasks, the longest late first.
+    pub escalated: Vec<TaskLine>,
+    /// How many more of these there are than are shown.
+    pub escalated_more: u32,
     /// Tasks of the user that are due, the most urgent first.
     pub tasks: Vec<TaskLine>,
     /// How many more tasks there are than are shown.
@@ -52,6 +56,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
         frame,
         head,
         &html! {
+            (escalated(frame, &view.escalated, view.escalated_more))
             @if view.may_start {
                 p class="actions" {
                     a class="button primary large" href="/encounters/new" { (frame.text("desk-new-encounter")) }

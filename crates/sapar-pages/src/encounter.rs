@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use crate::form::button_form;
+use crate::form::{Form, Input, RefusedForm, button_form};
 use crate::frame::Frame;
 use crate::layout::{Head, page as whole};
-use crate::parts::{LinkLine, PersonMet, badge, links, met, nothing, written};
-use crate::text::Text;
+use crate::parts::{
+    Act, LinkLine, PersonLine, PersonMet, act, badge, links, met, nothing, person_link, written,
+};
+use crate::text::{Choice, Text};
 
 /// An encounter.
 #[derive(Clone, Default)]
@@ -26,6 +28,12 @@ pub struct View {
     pub words: String,
     /// Who is present.
     pub people: Vec<PersonMet>,
+    /// Groups that were formed of them.
+    pub groups: Vec<Vec<PersonLine>>,
+    /// People who are in no group yet, where the reader may form one.
+    pub ungrouped: Vec<Choice>,
+    /// A form of this page that was refused.
+    pub refused: Option<RefusedForm>,
     /// Links that were claimed between them.
     pub links: Vec<LinkLine>,
     /// Whether the reader may register people here.
@@ -65,10 +73,13 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                     @if view.people.is_empty() { (nothing(frame, "encounter-nobody")) }
                     ul class="rows" { @for one in &view.people { li { (met(frame, one)) } } }
                 }
-                section class="panel" aria-labelledby="links" {
-                    h2 id="links" { (frame.text("links-title")) }
-                    p class="hint" { (frame.text("links-claims")) }
-                    (links(frame, &view.links))
+                div class="stack" {
+                    (groups(frame, view))
+                    section class="panel" aria-labelledby="links" {
+                        h2 id="links" { (frame.text("links-title")) }
+                        p class="hint" { (frame.text("links-claims")) }
+                        (links(frame, &view.links))
+                    }
                 }
             }
             @if view.may_end {
@@ -76,4 +87,35 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
             }
         },
     )
+}
+
+/// Groups among those present, and the form of one more.
+fn groups(frame: &Frame, view: &View) -> Markup {
+    let (base, known) = (format!("/encounters/{}", view.id), Form::default());
+    let what = Act {
+        base: &base,
+        action: "groups",
+        key: "group-form",
+        refused: view.refused.as_ref(),
+        known: &known,
+        upload: false,
+    };
+    html! {
+        section class="panel" aria-labelledby="groups" {
+            h2 id="groups" { (frame.text("group-title")) }
+            p class="hint" { (frame.text("group-hint")) }
+            @if view.groups.is_empty() { (nothing(frame, "group-none")) }
+            ul class="rows" {
+                @for group in &view.groups {
+                    li { ul { @for person in group { li { (person_link(frame, person)) } } } }
+                }
+            }
+            @if view.ungrouped.len() > 1 || view.refused.is_some() {
+                (act(frame, &what, |fields| html! {
+                    (fields.checks(&Input::new("persons[]", "group-who"), &view.ungrouped))
+                    (fields.submit("group-form"))
+                }))
+            }
+        }
+    }
 }

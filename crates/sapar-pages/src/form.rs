@@ -412,11 +412,28 @@ pub(crate) fn csrf(frame: &Frame) -> Markup {
     html! { input type="hidden" name="csrf" value=(frame.csrf); }
 }
 
+/// A field that is sent and not shown.
+pub(crate) fn hidden(name: &str, value: &str) -> Markup {
+    html! { input type="hidden" name=(name) value=(value); }
+}
+
 /// A form of nothing but a button.
 pub(crate) fn button_form(frame: &Frame, action: &str, key: &str, class: &str) -> Markup {
+    button_form_with(frame, action, key, class, &html! {})
+}
+
+/// A form of a button and fields that are not shown.
+pub(crate) fn button_form_with(
+    frame: &Frame,
+    action: &str,
+    key: &str,
+    class: &str,
+    fields: &Markup,
+) -> Markup {
     html! {
         form class="inline" method="post" action=(action) {
             (csrf(frame))
+            (fields)
             button class=(class) { (frame.text(key)) }
         }
     }

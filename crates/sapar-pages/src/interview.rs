@@ -28,6 +28,8 @@ pub struct View {
     pub answers: Vec<AnswerLine>,
     /// Whether there is a question to go back to.
     pub may_go_back: bool,
+    /// The higher role in which the reader may take the interview over; empty where they may not.
+    pub take_over_as: Text,
     /// Whether an answer given before is corrected: then nothing but this question is on the page.
     pub correcting: bool,
 }
@@ -265,11 +267,22 @@ fn beside(frame: &Frame, view: &View) -> Markup {
                 (crate::answers::list(frame, &view.screening, &view.answers))
             }
         }
+        @if !view.take_over_as.is_empty() { (take_over(frame, &view.screening, &view.take_over_as)) }
         @if view.question.is_some() {
             details class="stop" {
                 summary { (frame.text("interview-stop")) }
                 (stop(frame, view))
             }
+        }
+    }
+}
+
+/// Taking over an interview that a colleague of a lower role began.
+pub(crate) fn take_over(frame: &Frame, screening: &str, role: &Text) -> Markup {
+    html! {
+        div class="take-over no-print" {
+            p class="hint" { (frame.text_with("interview-take-over-hint", &[("role", frame.say(role).into())])) }
+            (button_form(frame, &format!("/screenings/{screening}/takeover"), "interview-take-over", "secondary"))
         }
     }
 }

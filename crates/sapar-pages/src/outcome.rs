@@ -5,10 +5,10 @@ mod card;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::form::button_form;
+use crate::form::{Form, Input, RefusedForm, button_form};
 use crate::frame::Frame;
 use crate::layout::{Head, page as whole};
-use crate::parts::{Due, Icon, PersonLine, icon, person_link};
+use crate::parts::{Act, Due, Icon, PersonLine, act, icon, person_link};
 use crate::text::{Choice, Prose, Text};
 
 pub(crate) use card::article;
@@ -49,6 +49,12 @@ pub struct View {
     pub notices: Vec<Choice>,
     /// Whether the interview can be gone on with.
     pub may_go_on: bool,
+    /// The higher role in which the reader may take the interview over; empty where they may not.
+    pub take_over_as: Text,
+    /// The day of today, where the reader may have it evaluated under the law of another day.
+    pub may_follow_law: Option<Date>,
+    /// A form of this page that was refused.
+    pub refused: Option<RefusedForm>,
 }
 
 /// How a position binds.
@@ -262,6 +268,8 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
             @if view.may_go_on {
                 p class="actions" { a class="button" href={ "/screenings/" (view.screening) } { (frame.text("outcome-go-on")) } }
             }
+            @if !view.take_over_as.is_empty() { (crate::interview::take_over(frame, &view.screening, &view.take_over_as)) }
+            @if let Some(today) = view.may_follow_law { (follow_law(frame, view, today)) }
             (foot(frame, view))
         },
     )
@@ -320,6 +328,27 @@ fn changes(frame: &Frame, changes: &[Change]) -> Markup {
             }
         }
     }
+}
+
+/// Evaluating the same answers under the law of another day.
+fn follow_law(frame: &Frame, view: &View, today: Date) -> Markup {
+    let base = format!("/screenings/{}", view.screening);
+    let known = Form::default().with("on", today.to_string());
+    let what = Act {
+        base: &base,
+        action: "law",
+        key: "law-follow",
+        refused: view.refused.as_ref(),
+        known: &known,
+        upload: false,
+    };
+    act(frame, &what, |fields| {
+        html! {
+            p { (frame.text("law-follow-text")) }
+            (fields.text(&Input::new("on", "law-follow-day").kind("date").short().hint("law-follow-day-hint")))
+            (fields.submit("law-follow"))
+        }
+    })
 }
 
 fn foot(frame: &Frame, view: &View) -> Markup {

@@ -15,13 +15,15 @@ pub(crate) use icon::{Icon, icon};
 pub use lines::{
     CaseLine, CaseState, DocumentLine, LinkLine, NoteLine, ReferralLine, ReferralState,
 };
-pub(crate) use lines::{case_badge, cases, documents, links, notes, referral_badge, referrals};
+pub(crate) use lines::{
+    case_badge, cases, documents, links, links_with, notes, referral_badge, referrals,
+};
 pub use met::{PersonMet, Stage, StartScreening};
 pub(crate) use met::{met, start_screening};
 pub use person::PersonLine;
 pub(crate) use person::person_link;
 pub use task::{Due, TaskActions, TaskLine, TaskState};
-pub(crate) use task::{due, task_list};
+pub(crate) use task::{due, escalated, task_list};
 pub use timeline::{Entry, Look, Tone};
 pub(crate) use timeline::{looks, timeline};
 

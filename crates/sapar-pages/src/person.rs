@@ -10,8 +10,8 @@ use crate::frame::Frame;
 use crate::layout::{Head, page as whole};
 use crate::parts::{
     CaseLine, DocumentLine, Due, Entry, Icon, LinkLine, Look, NoteLine, PersonLine, ReferralLine,
-    StartScreening, TaskLine, badge, cases, documents, due, icon, links, looks, notes, nothing,
-    prohibitions, referrals, start_screening, task_list, timeline,
+    StartScreening, TaskLine, badge, cases, documents, due, icon, links_with, looks, notes,
+    nothing, prohibitions, referral_badge, referrals, start_screening, task_list, timeline,
 };
 use crate::text::{Choice, Prose, Text};
 
@@ -91,6 +91,14 @@ pub struct ScreeningLine {
 /// A consent in a line.
 #[derive(Clone, Default)]
 pub struct ConsentLine {
+    /// Which; empty where nothing can be done with it.
+    pub id: String,
+    /// Whether the reader may record that the person takes it back.
+    pub may_withdraw: bool,
+    /// Whether it was taken back.
+    pub withdrawn: bool,
+    /// Referrals that rest on it and are not over.
+    pub resting: Vec<ReferralLine>,
     /// For what.
     pub purpose: Text,
     /// Towards whom.
@@ -199,11 +207,13 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                         @if view.may.document { (actions::document(frame, view)) }
                     }))
                     (part(frame, "links", "links-title", &html! {
-                        (links(frame, &view.links))
+                        (links_with(frame, &view.links, |line| html! {
+                            @if line.may_settle { (actions::settle(frame, view, line)) }
+                        }))
                         @if view.may.link { (actions::link(frame, view)) }
                     }))
                     (part(frame, "consents", "consents-title", &html! {
-                        (consents(frame, &view.consents))
+                        (consents(frame, view))
                         @if view.may.consent { (actions::consent(frame, view)) }
                     }))
                 }
@@ -263,7 +273,8 @@ fn screenings(frame: &Frame, lines: &[ScreeningLine]) -> Markup {
     }
 }
 
-fn consents(frame: &Frame, lines: &[ConsentLine]) -> Markup {
+fn consents(frame: &Frame, view: &View) -> Markup {
+    let lines = &view.consents;
     html! {
         @if lines.is_empty() { (nothing(frame, "consents-none")) }
         ul class="rows" {
@@ -275,6 +286,27 @@ fn consents(frame: &Frame, lines: &[ConsentLine]) -> Markup {
                         span { (frame.say(&line.agency)) }
                         (frame.time(line.at))
                     }
+                    @if line.withdrawn && !line.resting.is_empty() {
+                        div class="caution" {
+                            p { strong { (frame.text("consent-lost")) } }
+                            (resting(frame, line))
+                        }
+                    }
+                    @if line.may_withdraw { (actions::withdraw(frame, view, line)) }
+                }
+            }
+        }
+    }
+}
+
+/// The referrals that rest on a consent, each with a link to its page, where it is taken back.
+fn resting(frame: &Frame, line: &ConsentLine) -> Markup {
+    html! {
+        ul {
+            @for referral in &line.resting {
+                li {
+                    a href={ "/referrals/" (referral.id) } { (frame.say(&referral.purpose)) ": " (frame.say(&referral.agency)) }
+                    " " (referral_badge(frame, referral.state))
                 }
             }
         }

@@ -37,6 +37,8 @@ pub struct View {
     pub words: String,
     /// What permits it: a consent, or an article.
     pub permission: Text,
+    /// Whether the consent it rests on was taken back while it is not over.
+    pub consent_lost: bool,
     /// The classes of data it discloses.
     pub discloses: Vec<Text>,
     /// What the reader may see of it, each with its label.
@@ -101,6 +103,12 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 (frame.time(view.at))
             }
             (due(frame, &view.reply))
+            @if view.consent_lost {
+                div class="caution" {
+                    p { strong { (frame.text("consent-lost")) } }
+                    p { (frame.text(if view.may.withdraw { "consent-lost-sender" } else { "consent-lost-others" })) }
+                }
+            }
             (answer(frame, view))
             div class="columns" {
                 section class="panel" aria-labelledby="what" {

@@ -115,6 +115,18 @@ impl NodeKey {
         self.id
     }
 
+    /// A key of its own for another use, the same whenever it is asked for: the expansion of HKDF with SHA-256, for one block.
+    ///
+    /// Two labels give keys of which neither tells anything of the other, or of the node key.
+    /// Wiped from memory when dropped.
+    #[must_use]
+    pub fn derive(&self, label: &str) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(hmac_of(
+            &self.bytes,
+            &[b"sapar derived key", label.as_bytes(), &[1]],
+        ))
+    }
+
     pub(crate) const fn bytes(&self) -> &KeyBytes {
         &self.bytes
     }

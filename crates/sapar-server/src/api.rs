@@ -134,6 +134,11 @@ impl IntoResponse for Fault {
     }
 }
 
+/// A request that is one too many, as this interface answers it.
+pub(crate) fn too_many(error: OperationError) -> Response {
+    Fault(error).into_response()
+}
+
 /// A body that is refused in the words of this interface.
 struct Body<T>(T);
 

@@ -124,6 +124,11 @@ pub enum StartError {
         "a PostgreSQL database is copied and put back with the tools of the server: pg_dump and pg_restore (docs/store.md)"
     )]
     OnlyFiles,
+    /// Something that only a server needs.
+    #[error(
+        "a SQLite file gets its new node when it is put back with `sapar db restore`; this is for a PostgreSQL database, named with --database"
+    )]
+    OnlyServers,
     /// A first password that is too weak.
     #[error("the password: {0}")]
     Password(sapar_sign_in::password::Weakness),

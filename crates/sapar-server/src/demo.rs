@@ -302,8 +302,8 @@ async fn fill_directory(operations: &Operations) -> Result<(), OperationError> {
             }))
             .await?;
     }
-    // One password for all, so that it is stretched once: nobody is protected by it.
-    let password = Password::typed(PASSWORD.to_owned());
+    // One password for all: nobody is protected by it.
+    let password = || Password::typed(PASSWORD.to_owned());
     for invented in &USERS {
         let user: UserId = id(invented.id())?;
         let in_team = invented.post.is_none() && invented.kind != AgencyKind::Headquarters;
@@ -326,7 +326,7 @@ async fn fill_directory(operations: &Operations) -> Result<(), OperationError> {
             }))
             .await?;
         operations
-            .set_password_unchecked(user, invented.name, &password)
+            .set_password_unchecked(user, invented.name, password())
             .await?;
     }
     Ok(())

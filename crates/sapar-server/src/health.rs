@@ -27,6 +27,7 @@ pub(crate) struct Figures {
     requests: Family<Labels, Counter>,
     seconds: Family<Labels, Histogram>,
     running: Gauge,
+    refused: Family<Labels, Counter>,
 }
 
 impl Figures {
@@ -46,12 +47,26 @@ impl Figures {
             "Requests being answered",
             running.clone(),
         );
+        let refused = Family::<Labels, Counter>::default();
+        registry.register(
+            "requests_limited",
+            "Requests not answered since one session or address asked too many",
+            refused.clone(),
+        );
         Self {
+            refused,
             registry: Mutex::new(registry),
             requests,
             seconds,
             running,
         }
+    }
+
+    /// Counts a request that was one too many, by which limit.
+    pub(crate) fn refuse(&self, limit: &'static str) {
+        self.refused
+            .get_or_create(&vec![("limit", limit.to_owned())])
+            .inc();
     }
 
     fn text(&self) -> String {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use sapar_access::{Agency, AgencyId, AgencyKind, Role, User, UserId, UserState};
+use sapar_ledger::NodeId;
 use sapar_operations::Operations;
 use sapar_operations::directory::DirectoryEntry;
 use sapar_sign_in::password::Password;
-use sapar_store::{Proof, Rebuilt, Store, verify};
+use sapar_store::{Copied, Proof, Rebuilt, Store, verify};
 use sapar_store_sqlite::{Options, SqliteStore};
 use uuid::Uuid;
 
@@ -82,6 +83,48 @@ pub async fn restore(config: &Config, from: &Path) -> Result<(), StartError> {
     Ok(())
 }
 
+/// Copies everything into another database, such as from a file to a server or back, and makes its lists and search from the log.
+///
+/// The copy is sealed with the same node key, and goes on as a node of its own.
+/// What broke off can be done again: it goes on where it stopped.
+///
+/// # Errors
+/// If either database fails, or the log of the first is broken.
+pub async fn copy(config: &Config, to: &Database) -> Result<(Copied, Rebuilt), StartError> {
+    let target = Config {
+        database: to.clone(),
+        ..config.clone()
+    };
+    let from: Arc<dyn Store> = match &config.database {
+        Database::Sqlite(_) => Arc::new(file(config)?),
+        Database::Postgres(_) => crate::serve::store(config).await?.0,
+    };
+    // Before anything is written: without the key the copy would be of no use.
+    node_key(&config.key_file, false)?;
+    let (into, _) = crate::serve::store(&target).await?;
+    let copied = sapar_store::copy(&*from, &*into).await;
+    from.close().await;
+    into.close().await;
+    Ok((copied?, rebuild(&target).await?))
+}
+
+/// Begins the chain of another node, once after a PostgreSQL database was put back from a backup.
+///
+/// # Errors
+/// If the database is a file, which gets its new node by [`restore`], or the database fails.
+pub async fn go_on(config: &Config) -> Result<NodeId, StartError> {
+    let Database::Postgres(address) = &config.database else {
+        return Err(StartError::OnlyServers);
+    };
+    let options = sapar_store_postgres::Options::new(new_node()?);
+    let store = sapar_store_postgres::PostgresStore::connect(address, options).await?;
+    let node = new_node()?;
+    let gone_on = store.go_on_as(node).await;
+    store.close().await;
+    gone_on?;
+    Ok(node)
+}
+
 /// Makes the first administrator, at an agency of the kind headquarters.
 ///
 /// # Errors
@@ -129,7 +172,7 @@ pub async fn add_administrator(
         }))
         .await?;
     operations
-        .set_password_unchecked(id, name, &password)
+        .set_password_unchecked(id, name, password)
         .await?;
     Arc::clone(operations.store()).close().await;
     Ok(())

@@ -21,6 +21,7 @@ mod demo;
 mod headquarters;
 mod health;
 pub mod keep;
+mod limits;
 mod pages;
 mod posted;
 mod respond;
@@ -33,6 +34,7 @@ mod words;
 
 pub use config::{Config, Database, OpenIdConfig, StartError};
 pub use demo::{Filled, fill as fill_demonstration};
+pub use limits::Limits;
 pub use routes::router;
 pub use sapar_store::Proof;
 pub use serve::{open, operations, serve};

@@ -95,8 +95,17 @@ pub(crate) fn fault(app: &App, frame: &Frame, error: &OperationError) -> Respons
     if kind == problem::Problem::NotReady {
         view.retry_after_seconds = 5;
     }
+    if let OperationError::Wait(until) = error {
+        let seconds = until.duration_since(frame.now).as_secs();
+        view.retry_after_seconds = u32::try_from(seconds).unwrap_or(0);
+    }
     let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    with_status(status, problem::page(frame, &view))
+    let mut response = with_status(status, problem::page(frame, &view));
+    if view.retry_after_seconds > 0 {
+        let seconds = HeaderValue::from(view.retry_after_seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
 }
 
 /// The problem that an error is.

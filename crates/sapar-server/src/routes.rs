@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
-use crate::{api, health, pages, respond};
+use crate::{api, health, limits, pages, respond};
 
 /// The longest body of a request: a document, and what a form adds to it.
 const BODY_BYTES_MAX: usize = 21 << 20;
@@ -38,6 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/encounters/{id}", get(pages::encounters::show))
         .route("/encounters/{id}/end", post(pages::encounters::end))
+        .route("/encounters/{id}/groups", post(pages::encounters::group))
         .route(
             "/encounters/{id}/people/new",
             get(pages::encounters::person_form).post(pages::encounters::register),
@@ -53,6 +54,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(api::routes())
         .fallback(pages::signing::nothing)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(Arc::clone(&app), limits::limited))
         .layer(from_fn_with_state(Arc::clone(&app), health::measured))
         .layer(from_fn(respond::guarded))
         .layer(TimeoutLayer::with_status_code(

@@ -12,7 +12,6 @@ use sapar_access::Access;
 use sapar_ledger::{Code, NodeId};
 use sapar_operations::{LawBook, Operations, Parts, RandomBytes};
 use sapar_sealing::NodeKey;
-use sapar_sign_in::csrf::FormKey;
 use sapar_store::Store;
 use sapar_store_sqlite::{Options, SqliteStore};
 
@@ -53,10 +52,11 @@ pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
         return Err(StartError::NotInvented);
     }
     let secure = config.secure || site.as_ref().is_some_and(Site::is_https);
+    let guest_key = operations.guest_form_key();
     let app = App::new(
         operations,
         Box::new(Timestamp::now),
-        FormKey::new(random()),
+        guest_key,
         invented,
         secure,
         config.openid.clone(),

@@ -10,6 +10,7 @@ use sapar_sign_in::csrf::FormKey;
 use crate::config::OpenIdConfig;
 use crate::headquarters::Headquarters;
 use crate::health::Figures;
+use crate::limits::{Limiter, Limits};
 use crate::site::Site;
 
 /// What all requests share.
@@ -27,6 +28,7 @@ pub struct App {
     /// Whether it still takes requests.
     pub(crate) open: AtomicBool,
     pub(crate) figures: Figures,
+    pub(crate) limiter: Limiter,
     /// Protects the form of signing in, which has no session yet.
     pub(crate) guest_key: FormKey,
     pub(crate) next_reference: AtomicU64,
@@ -55,10 +57,16 @@ impl App {
             headquarters: openid.map(Headquarters::new),
             open: AtomicBool::new(true),
             figures: Figures::new(),
+            limiter: Limiter::new(Limits::default()),
             guest_key,
             next_reference: AtomicU64::new(1),
             clock,
         })
+    }
+
+    /// Answers so many requests a second from now on.
+    pub fn limit(&self, limits: Limits) {
+        self.limiter.set(limits);
     }
 
     /// The moment it is.

@@ -5,9 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Path};
-use axum::http::HeaderMap;
 use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use sapar_access::{Purpose, Word};
 use sapar_messages::Language;
@@ -45,14 +45,7 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string());
-        // Behind a proxy everybody comes from it; the last address named is the one that the proxy itself saw.
-        let address = forwarded(&parts.headers)
-            .filter(|_| app.secure)
-            .unwrap_or(peer);
+        let address = address_of(app, &parts.headers, &parts.extensions);
         let guest = cookie(&parts.headers, GUEST).and_then(|text| token_of(&text));
         let mut frame = frame_of(app, parts);
         if let Some(guest) = &guest {
@@ -128,6 +121,19 @@ impl FromRequestParts<Arc<App>> for At {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
         let path = Path::<Uuid>::from_request_parts(parts, app).await;
         Ok(Self(path.map_or(Uuid::nil(), |Path(id)| id)))
+    }
+}
+
+/// Two identifiers in an address: of a thing, and of a part of it. As [`At`] where one is none.
+pub(crate) struct AtBoth(pub(crate) Uuid, pub(crate) Uuid);
+
+impl FromRequestParts<Arc<App>> for AtBoth {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let path = Path::<(Uuid, Uuid)>::from_request_parts(parts, app).await;
+        let (whole, part) = path.map_or((Uuid::nil(), Uuid::nil()), |Path(ids)| ids);
+        Ok(Self(whole, part))
     }
 }
 
@@ -294,7 +300,20 @@ fn sections(operations: &Operations, caller: &Caller) -> Vec<Section> {
     sections
 }
 
-fn frame_of(app: &App, parts: &Parts) -> Frame {
+/// Where a request comes from.
+pub(crate) fn address_of(app: &App, headers: &HeaderMap, extensions: &Extensions) -> String {
+    let peer = || {
+        extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string())
+    };
+    // Behind a proxy everybody comes from it; the last address named is the one that the proxy itself saw.
+    forwarded(headers)
+        .filter(|_| app.secure)
+        .unwrap_or_else(peer)
+}
+
+pub(crate) fn frame_of(app: &App, parts: &Parts) -> Frame {
     Frame {
         language: language_of(&parts.headers),
         path: parts.uri.path().to_owned(),

@@ -126,6 +126,9 @@ impl<'a> Words<'a> {
                 TaskState::Replaced { .. } => pages::TaskState::Replaced,
             },
             escalated: view.escalation > 1,
+            late_since: view
+                .late_from
+                .filter(|from| *from <= self.frame.now && task.is_open()),
             article: self.task_article(task),
             actions: TaskActions {
                 complete: view.may_complete,
@@ -393,6 +396,8 @@ impl<'a> Words<'a> {
 
     pub(crate) fn link(&self, link: &sapar_operations::people::LinkLine) -> pages::LinkLine {
         pages::LinkLine {
+            id: link.id.to_string(),
+            may_settle: false,
             person: None,
             kind: word("link-kind", &link.kind),
             other: link

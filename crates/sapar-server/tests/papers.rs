@@ -125,7 +125,6 @@ impl World {
             time_zone: TimeZoneName::parse("Asia/Almaty").unwrap(),
         }))
         .await;
-        let password = Password::typed(PASSWORD.to_owned());
         for (number, (name, agency, role)) in (0_u128..).zip(USERS) {
             put(DirectoryEntry::User(User {
                 id: v7(400 + number).try_into().unwrap(),
@@ -138,7 +137,11 @@ impl World {
             }))
             .await;
             operations
-                .set_password_unchecked(v7(400 + number).try_into().unwrap(), name, &password)
+                .set_password_unchecked(
+                    v7(400 + number).try_into().unwrap(),
+                    name,
+                    Password::typed(PASSWORD.to_owned()),
+                )
                 .await
                 .unwrap();
         }

@@ -4,6 +4,7 @@ use super::{
     Claim, Consent, ConsentAnswer, CorrectedDetails, Link, Person, PersonCommand, PersonEvent,
     PersonState, Version, not_too_long, words,
 };
+use crate::ids::LinkId;
 use crate::personal::Personal;
 use crate::refusal::Refusal;
 use crate::stamp::{Aggregate, Fold, Stamp};
@@ -57,12 +58,12 @@ impl Aggregate for Person {
                 }
             }
             PersonCommand::SettleLink { link, holds, basis } => {
-                match self.links.get(&link).map(|link| link.claim) {
-                    None => return Err(Refusal::NotThere),
-                    Some(Claim::Claimed) => {}
-                    Some(Claim::Confirmed | Claim::Refuted) => return Err(Refusal::LinkSettled),
-                }
+                self.claim_open(link)?;
                 PersonEvent::LinkSettled { link, holds, basis }
+            }
+            PersonCommand::WithdrawLink { link } => {
+                self.claim_open(link)?;
+                PersonEvent::LinkWithdrawn { link }
             }
             PersonCommand::AnswerConsent {
                 consent,
@@ -92,6 +93,17 @@ impl Aggregate for Person {
             PersonCommand::Erase => PersonEvent::Erased {},
         };
         Ok(vec![event])
+    }
+}
+
+impl Person {
+    /// Refuses a claim that is not there or was settled.
+    fn claim_open(&self, link: LinkId) -> Result<(), Refusal> {
+        match self.links.get(&link).map(|link| link.claim) {
+            None => Err(Refusal::NotThere),
+            Some(Claim::Claimed) => Ok(()),
+            Some(Claim::Confirmed | Claim::Refuted | Claim::Withdrawn) => Err(Refusal::LinkSettled),
+        }
     }
 }
 
@@ -150,6 +162,11 @@ impl Fold for Person {
                     } else {
                         Claim::Refuted
                     };
+                }
+            }
+            PersonEvent::LinkWithdrawn { link } => {
+                if let Some(link) = self.links.get_mut(link) {
+                    link.claim = Claim::Withdrawn;
                 }
             }
             PersonEvent::ConsentAnswered {

@@ -45,6 +45,7 @@ basis-authority = Another authority says so
 claim-claimed = claimed, not settled
 claim-confirmed = confirmed
 claim-refuted = refuted
+claim-withdrawn = taken back
 consent-not-asked = not asked
 consent-given = given
 consent-refused = refused

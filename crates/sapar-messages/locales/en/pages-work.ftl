@@ -63,7 +63,6 @@ case-link = Link a person
 case-link-person = Whom?
 case-steps = Next steps
 case-hand-over = Offer to another team
-case-to-agency = To which agency?
 case-to-team = To which team?
 case-why = Why?
 case-close = Close the case

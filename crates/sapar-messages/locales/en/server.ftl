@@ -55,6 +55,7 @@ event-person-registered = Registered
 event-person-corrected = Details corrected
 event-person-link-claimed = A link was claimed
 event-person-link-settled = A claimed link was settled
+event-person-link-withdrawn = A claimed link was taken back
 event-person-consent-answered = Asked for consent
 event-person-consent-withdrawn = Consent withdrawn
 event-person-erased = Data erased

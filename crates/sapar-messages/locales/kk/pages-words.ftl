@@ -45,6 +45,7 @@ basis-authority = Басқа ведомство хабарлады
 claim-claimed = мәлімделді, тексерілген жоқ
 claim-confirmed = расталды
 claim-refuted = теріске шығарылды
+claim-withdrawn = қайтарып алынды
 consent-not-asked = сұралған жоқ
 consent-given = берілді
 consent-refused = бас тартты

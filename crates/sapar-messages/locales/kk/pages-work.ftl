@@ -60,7 +60,6 @@ case-link = Адамды байланыстыру
 case-link-person = Кімді?
 case-steps = Келесі қадамдар
 case-hand-over = Басқа топқа ұсыну
-case-to-agency = Қай ведомствоға?
 case-to-team = Қай топқа?
 case-why = Неге?
 case-close = Істі жабу

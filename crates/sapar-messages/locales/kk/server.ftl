@@ -55,6 +55,7 @@ event-person-registered = Тіркелді
 event-person-corrected = Деректер түзетілді
 event-person-link-claimed = Байланыс мәлімделді
 event-person-link-settled = Мәлімделген байланыс тексерілді
+event-person-link-withdrawn = Айтылған байланыс қайтарып алынды
 event-person-consent-answered = Келісім сұралды
 event-person-consent-withdrawn = Келісім қайтарып алынды
 event-person-erased = Деректер жойылды

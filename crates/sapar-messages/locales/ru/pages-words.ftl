@@ -45,6 +45,7 @@ basis-authority = Сообщило другое ведомство
 claim-claimed = заявлено, не проверено
 claim-confirmed = подтверждено
 claim-refuted = опровергнуто
+claim-withdrawn = взято назад
 consent-not-asked = не спрашивали
 consent-given = дано
 consent-refused = отказано

@@ -64,7 +64,6 @@ case-link = Связать с человеком
 case-link-person = Кого?
 case-steps = Дальнейшие шаги
 case-hand-over = Предложить другой группе
-case-to-agency = Какому ведомству?
 case-to-team = Какой группе?
 case-why = Почему?
 case-close = Закрыть дело

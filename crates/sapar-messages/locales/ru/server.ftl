@@ -55,6 +55,7 @@ event-person-registered = Зарегистрирован
 event-person-corrected = Данные исправлены
 event-person-link-claimed = Заявлена связь
 event-person-link-settled = Заявленная связь проверена
+event-person-link-withdrawn = Заявленная связь взята назад
 event-person-consent-answered = Спрошено согласие
 event-person-consent-withdrawn = Согласие отозвано
 event-person-erased = Данные удалены

@@ -151,6 +151,7 @@ impl Operations {
             let audited = Audited {
                 stamp: caller.stamp(),
                 person: Some(person.uuid()),
+                mandate: None,
                 what: Some(what),
                 purpose: crate::reviews::purpose_name(caller.purpose),
             };

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// No law of an earlier year is carried.
+const FIRST_YEAR: i16 = 1950;
+
 impl Operations {
     /// Stops an interview before its end; what is certain already becomes tasks.
     ///
@@ -29,17 +32,27 @@ impl Operations {
         self.end(caller, screening, ScreeningCommand::Finish).await
     }
 
-    /// Evaluates a screening anew under the law of today; the difference is recorded, and tasks follow.
+    /// Evaluates a screening anew under the law of a day; the difference is recorded, and tasks follow.
     ///
     /// # Errors
-    /// If the answers contradict each other under it.
+    /// If the day is still to come, there is no law of that day, or the answers contradict each other under it.
     pub async fn follow_law(
         &self,
         caller: &Caller,
         screening: ScreeningId,
+        day: Date,
     ) -> Result<(), OperationError> {
+        // Nobody is treated by a law that is not in force yet.
+        if day > self.today(caller.now) {
+            return Err(OperationError::field("on", "law-day-to-come"));
+        }
+        if day.year() < FIRST_YEAR {
+            return Err(OperationError::field("on", "law-day-too-early"));
+        }
         let mut held = self.hold(caller, screening).await?;
-        held.engine = self.law.engine_on(self.today(caller.now))?;
+        let (_, _, sight) = self.of_screening(caller, &held).await?;
+        Self::sees_all_of_it(sight)?;
+        held.engine = self.law.engine_on(day)?;
         held.interview = None;
         self.end_held(caller, screening, held, ScreeningCommand::FollowLaw)
             .await
@@ -56,7 +69,14 @@ impl Operations {
     ) -> Result<(), OperationError> {
         let role = asks_as(caller.profile.role).ok_or(OperationError::NotPermitted)?;
         let mut held = self.hold(caller, screening).await?;
-        let (person, ..) = self.of_screening(caller, &held).await?;
+        let (person, standing, sight) = self.of_screening(caller, &held).await?;
+        Self::sees_all_of_it(sight)?;
+        if !standing
+            .sight(self, caller, Action::Record, Classes::NONE)
+            .work
+        {
+            return Err(OperationError::NotPermitted);
+        }
         let stamp = caller.stamp();
         let mut state = held.loaded.state.clone();
         let mut events = Vec::new();
@@ -70,6 +90,28 @@ impl Operations {
         held.interview = None;
         self.interviews.put(screening, held);
         Ok(())
+    }
+
+    /// Refuses who may not see all that an interview can tell.
+    fn sees_all_of_it(sight: Sight) -> Result<(), OperationError> {
+        if sight.classes.has(classes::DataClass::Asylum) {
+            Ok(())
+        } else {
+            Err(OperationError::NotPermitted)
+        }
+    }
+
+    /// Whether the caller asks in a higher role than who asks now, and may record it.
+    pub(super) fn may_take_over(&self, caller: &Caller, held: &Held, standing: Standing) -> bool {
+        let role = asks_as(caller.profile.role);
+        let sees = standing.sight(self, caller, Action::See, Classes::NONE);
+        // As whom it is asked can tell what was said, so it is told to nobody who may not see that.
+        role.is_some()
+            && sees.classes.has(classes::DataClass::Asylum)
+            && held.loaded.state.role < role
+            && standing
+                .sight(self, caller, Action::Record, Classes::NONE)
+                .work
     }
 
     async fn end(

@@ -49,7 +49,13 @@ impl Operations {
                 Some((evaluated.stamp.at, evaluated.occasion, difference))
             })
             .collect();
+        let records = standing.sight(self, caller, Action::Record, Classes::NONE);
         let view = OutcomeView {
+            may_take_over: self.may_take_over(caller, &held, standing),
+            may_follow_law: !partial
+                && sight.classes.has(classes::DataClass::Asylum)
+                && records.work
+                && asks_as(caller.profile.role).is_some(),
             screening,
             person,
             state: state.state,

@@ -130,6 +130,12 @@ fn encounter(s: &Sampler) -> encounter::View {
             met(s.bek(), Stage::Running, -35, Some(32)),
             met(s.unnamed(), Stage::Registered, -44, None),
         ],
+        groups: vec![vec![s.zahra(), s.unnamed()]],
+        ungrouped: vec![
+            Choice::new(s.id(2), s.name("TOSHMATOV Bekzod")),
+            Choice::new(s.id(3), s.name("KARIMI Farid")),
+        ],
+        refused: None,
         links: links(s, true),
         may_register: true,
         may_end: true,
@@ -138,6 +144,8 @@ fn encounter(s: &Sampler) -> encounter::View {
 
 fn links(s: &Sampler, both: bool) -> Vec<LinkLine> {
     vec![LinkLine {
+        id: s.id(52),
+        may_settle: !both,
         person: both.then(|| s.unnamed()),
         kind: Text::key("link-kind-travels-with"),
         other: s.zahra(),
@@ -574,6 +582,10 @@ fn person(s: &Sampler) -> person::View {
         notes: notes(s),
         links: links(s, false),
         consents: vec![ConsentLine {
+            id: s.id(53),
+            may_withdraw: true,
+            withdrawn: false,
+            resting: referrals(s, false),
             purpose: Text::key("purpose-child-care"),
             agency: s.tell(
                 "Guardianship authority",

@@ -69,6 +69,7 @@ fn view(s: &Sampler, question: Question) -> interview::View {
         answered: 6,
         answers: given(s).answers,
         may_go_back: true,
+        take_over_as: Text::key("role-specialist"),
         correcting: false,
     }
 }
@@ -498,6 +499,9 @@ fn outcome(s: &Sampler) -> outcome::View {
             "Қазақстан және оның шарттары",
         ),
         law_as_of: Some(date(2026, 11, 25)),
+        take_over_as: Text::key("role-specialist"),
+        may_follow_law: Some(date(2026, 11, 25)),
+        refused: None,
         stopped: Text::default(),
         prohibitions: people::forbidden(s)
             .into_iter()

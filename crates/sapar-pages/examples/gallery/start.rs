@@ -155,6 +155,7 @@ pub fn tasks(s: &Sampler) -> Vec<TaskLine> {
             person: Some(s.zahra()),
             due: s.due(-190),
             escalated: true,
+            late_since: Some(s.minutes(-1_600)),
             article: s
                 .said(
                     "Law on the Rights of the Child, Article 10",
@@ -325,6 +326,8 @@ fn desk(s: &Sampler) -> desk::View {
         ..PersonMet::default()
     };
     desk::View {
+        escalated: tasks(s).into_iter().take(1).collect(),
+        escalated_more: 2,
         tasks: tasks(s),
         tasks_more: 3,
         may_start: true,

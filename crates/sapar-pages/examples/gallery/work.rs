@@ -35,6 +35,12 @@ pub fn all(s: &Sampler) -> Vec<Sample> {
             "case-closure-refused",
             case::page(&frame, &closure_refused(s)),
         ),
+        sample("case-offered", case::page(&frame, &case_offered(s))),
+        sample("case-declined", case::page(&frame, &case_declined(s))),
+        sample(
+            "referral-consent-lost",
+            referral::page(&frame, &consent_lost(s)),
+        ),
         sample("search", search::page(&frame, &search::View::default())),
         sample("search-found", search::page(&frame, &found(s))),
         sample(
@@ -72,6 +78,7 @@ pub fn all(s: &Sampler) -> Vec<Sample> {
         ("new-user", administration::What::NewUser),
         ("user", administration::What::User { id: s.id(90) }),
         ("new-agency", administration::What::NewAgency),
+        ("agency", administration::What::Agency { id: s.id(76) }),
         ("new-post", administration::What::NewPost),
         ("new-team", administration::What::NewTeam),
     ] {
@@ -194,6 +201,7 @@ fn referral(s: &Sampler) -> referral::View {
             "Закон о правах ребёнка, статья 10",
             "Бала құқықтары туралы заң, 10-бап",
         ),
+        consent_lost: false,
         discloses: people::classes(s)
             .into_iter()
             .take(3)
@@ -288,6 +296,7 @@ fn case(s: &Sampler) -> case::View {
                 ..task
             })
             .collect(),
+        declined: None,
         timeline: people::timeline(s),
         notes: people::notes(s),
         documents: people::documents(s),
@@ -297,12 +306,13 @@ fn case(s: &Sampler) -> case::View {
             note: true,
             link: true,
             hand_over: true,
+            answer: false,
+            cancel: false,
             close: true,
             reopen: true,
         },
         offers: case::Offers {
             people: vec![Choice::new(s.id(2), s.name("TOSHMATOV Bekzod"))],
-            agencies: agencies(s),
             teams: vec![Choice::new(
                 s.id(75),
                 s.said("Family team", "Семейная группа", "Отбасы тобы"),
@@ -314,6 +324,44 @@ fn case(s: &Sampler) -> case::View {
             classes: people::classes(s),
         },
         refused: None,
+    }
+}
+
+fn case_offered(s: &Sampler) -> case::View {
+    let mut form = Form::default().with("answer", "decline");
+    form.refuse("words", Text::key("refusal-words-needed"));
+    case::View {
+        may: case::Actions {
+            answer: true,
+            ..case::Actions::default()
+        },
+        refused: Some(RefusedForm {
+            action: "handover".to_owned(),
+            form,
+        }),
+        ..case(s)
+    }
+}
+
+fn case_declined(s: &Sampler) -> case::View {
+    case::View {
+        declined: Some(case::Declined {
+            at: s.minutes(-20),
+            who: s.tell("Saule Nurlankyzy", "Сауле Нурланкызы", "Сәуле Нұрланқызы"),
+            words: s.said("Nobody is free.", "Никто не свободен.", "Бос адам жоқ."),
+        }),
+        may: case::Actions {
+            cancel: true,
+            ..case::Actions::default()
+        },
+        ..case(s)
+    }
+}
+
+fn consent_lost(s: &Sampler) -> referral::View {
+    referral::View {
+        consent_lost: true,
+        ..referral(s)
     }
 }
 
@@ -356,6 +404,8 @@ fn overview(s: &Sampler) -> dashboard::View {
             .collect(),
     };
     dashboard::View {
+        escalated: start::tasks(s).into_iter().take(1).collect(),
+        escalated_more: 0,
         from: Some(date(2026, 11, 18)),
         until: Some(date(2026, 11, 25)),
         figures: vec![
@@ -507,6 +557,7 @@ fn administration(s: &Sampler) -> administration::View {
             },
         ],
         agencies: vec![administration::Line {
+            link: format!("/administration/agencies/{}", s.id(76)),
             name: border.clone(),
             about: vec![s.tell(
                 "screening, referral",
@@ -515,6 +566,7 @@ fn administration(s: &Sampler) -> administration::View {
             )],
         }],
         posts: vec![administration::Line {
+            link: String::new(),
             name: s.tell("Korgas", "Қорғас", "Қорғас"),
             about: vec![border, s.name("Asia/Almaty").into()],
         }],

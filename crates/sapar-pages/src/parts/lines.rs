@@ -225,6 +225,10 @@ pub(crate) fn notes(frame: &Frame, lines: &[NoteLine]) -> Markup {
 /// A claimed link between two people.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkLine {
+    /// Which; empty where nothing can be done with it.
+    pub id: String,
+    /// Whether the reader may settle it.
+    pub may_settle: bool,
     /// Of whom; `None` where the list is of one person.
     pub person: Option<PersonLine>,
     /// What this person is said to be to the other.
@@ -240,6 +244,15 @@ pub struct LinkLine {
 }
 
 pub(crate) fn links(frame: &Frame, lines: &[LinkLine]) -> Markup {
+    links_with(frame, lines, |_| html! {})
+}
+
+/// Links, each with what can be done with it.
+pub(crate) fn links_with(
+    frame: &Frame,
+    lines: &[LinkLine],
+    more: impl Fn(&LinkLine) -> Markup,
+) -> Markup {
     html! {
         @if lines.is_empty() { (nothing(frame, "links-empty")) }
         @else {
@@ -253,6 +266,7 @@ pub(crate) fn links(frame: &Frame, lines: &[LinkLine]) -> Markup {
                         }
                         p class="meta" { (badge("quiet", &frame.say(&line.claim))) span { (frame.say(&line.basis)) } }
                         @if !line.words.is_empty() { (written(&line.words)) }
+                        (more(line))
                     }
                 }
             }

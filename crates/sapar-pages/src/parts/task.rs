@@ -103,8 +103,10 @@ pub struct TaskLine {
     pub due: Due,
     /// Where it stands.
     pub state: TaskState,
-    /// Whether the supervisor was told that it is overdue.
+    /// Whether it is late for so long that it stands on the supervisor's desk.
     pub escalated: bool,
+    /// Since when it is late; `None` while it is not.
+    pub late_since: Option<Timestamp>,
     /// The article that demands it; empty for one that a user added.
     pub article: Prose,
     /// What the reader may do with it.
@@ -150,6 +152,33 @@ pub(crate) fn due(frame: &Frame, due: &Due) -> Markup {
                         (frame.text_with("due-since", &[("moment", frame.moment(*since).into())]))
                     },
                 }
+            }
+        }
+    }
+}
+
+/// Escalated tasks, before everything else of a supervisor: who is late with what, for whom, and since when.
+pub(crate) fn escalated(frame: &Frame, tasks: &[TaskLine], more: u32) -> Markup {
+    html! {
+        @if !tasks.is_empty() {
+            section class="caution" aria-labelledby="escalated" {
+                h2 id="escalated" { (icon(Icon::Warning)) (frame.text("escalated-title")) }
+                p { (frame.text("escalated-text")) }
+                ul class="rows" {
+                    @for task in tasks {
+                        li {
+                            p { strong { (frame.say(&task.bearer)) } ": " (task.what) }
+                            @if let Some(since) = task.late_since {
+                                p class="meta" {
+                                    span { (frame.text_with("escalated-since", &[("moment", frame.moment(since).into())])) }
+                                    span { (frame.until_due(since)) }
+                                }
+                            }
+                            @if let Some(person) = &task.person { p { (person_link(frame, person)) } }
+                        }
+                    }
+                }
+                @if more > 0 { p { a href="/tasks?state=here" { (frame.text_with("tasks-more", &[("count", more.into())])) } } }
             }
         }
     }

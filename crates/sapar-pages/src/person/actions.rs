@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::View;
+use super::{ConsentLine, View, resting};
 use crate::form::{Form, Input};
 use crate::frame::Frame;
-use crate::parts::{Act, act};
+use crate::parts::{Act, LinkLine, act};
 use crate::registration::{papers, who};
-use crate::text::Choice;
+use crate::text::{Choice, Text};
 
 const LINKS: [&str; 8] = [
     "spouse",
@@ -98,6 +98,45 @@ pub(super) fn link(frame: &Frame, view: &View) -> Markup {
             (fields.radios(&Input::new("basis", "links-basis"), &Choice::words("basis", BASES)))
             (fields.area(&Input::new("words", "field-words").optional(), 2))
             (fields.submit("links-add"))
+        }
+    })
+}
+
+/// Settling one claimed link: confirm, refute, or take it back.
+pub(super) fn settle(frame: &Frame, view: &View, link: &LinkLine) -> Markup {
+    let at = At::of(view);
+    let action = format!("links/{}/settlement", link.id);
+    act(frame, &at.act(&action, "links-settle"), |fields| {
+        html! {
+            (fields.radios(&Input::new("claim", "links-settle-how"), &[
+                Choice::new("confirmed", Text::key("links-settle-confirmed")),
+                Choice::new("refuted", Text::key("links-settle-refuted")),
+                Choice::new("withdrawn", Text::key("links-settle-withdrawn")),
+            ]))
+            (fields.radios(&Input::new("basis", "links-settle-basis").optional().hint("links-settle-basis-hint"), &Choice::words("basis", BASES)))
+            (fields.submit("links-settle"))
+        }
+    })
+}
+
+/// Recording that the person takes a consent back, with what follows from it.
+pub(super) fn withdraw(frame: &Frame, view: &View, consent: &ConsentLine) -> Markup {
+    let at = At::of(view);
+    let action = format!("consents/{}/withdrawal", consent.id);
+    act(frame, &at.act(&action, "consents-withdraw"), |fields| {
+        html! {
+            div class="caution" {
+                p { (frame.text("consents-withdraw-text")) }
+                @if consent.resting.is_empty() { p { (frame.text("consents-withdraw-nothing-rests")) } }
+                @else {
+                    p { (frame.text("consents-withdraw-rests")) }
+                    (resting(frame, consent))
+                }
+            }
+            (fields.checks(&Input::new("said", "consents-withdraw-said"), &[
+                Choice::new("yes", Text::key("consents-withdraw-yes")),
+            ]))
+            (fields.submit("consents-withdraw"))
         }
     })
 }

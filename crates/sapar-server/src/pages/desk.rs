@@ -24,6 +24,12 @@ async fn made(user: &User) -> Result<Markup, OperationError> {
         directory: &directory,
     };
     let view = view::View {
+        escalated: desk
+            .escalated
+            .iter()
+            .map(|task| words.task(task, true))
+            .collect(),
+        escalated_more: u32::try_from(desk.escalated_more).unwrap_or(u32::MAX),
         tasks: desk
             .tasks
             .iter()

@@ -14,7 +14,9 @@ use sapar_casework::personal::Text as Said;
 use sapar_identity::mrz::Reading;
 use sapar_operations::OperationError;
 use sapar_operations::people::{DuplicateWarning, PersonLine, Registered};
-use sapar_pages::{Choice, Form, Markup, PersonMet, Text, encounter, encounter_new, registration};
+use sapar_pages::{
+    Choice, Form, Markup, PersonMet, RefusedForm, Text, encounter, encounter_new, registration,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -85,11 +87,15 @@ async fn opened(user: &User, posted: &Posted) -> Result<String, OperationError> 
 
 /// An encounter's page.
 pub(crate) async fn show(user: User, At(id): At) -> Response {
-    let made = shown(&user, id).await;
+    let made = shown(&user, id, None).await;
     user.page(made)
 }
 
-async fn shown(user: &User, id: Uuid) -> Result<Markup, OperationError> {
+async fn shown(
+    user: &User,
+    id: Uuid,
+    refused: Option<RefusedForm>,
+) -> Result<Markup, OperationError> {
     let operations = user.operations();
     let id: EncounterId = id.try_into().map_err(|_| OperationError::NotThere)?;
     let found = operations.encounter(user.caller(), id).await?;
@@ -126,7 +132,29 @@ async fn shown(user: &User, id: Uuid) -> Result<Markup, OperationError> {
             },
         });
     }
+    let in_group = |line: &PersonLine| found.encounter.group_of(line.id).is_some();
+    let groups = found
+        .encounter
+        .groups
+        .values()
+        .map(|group| {
+            let of_group = found.persons.iter().filter(|line| group.contains(&line.id));
+            of_group.map(|line| words.person(line)).collect()
+        })
+        .collect();
+    let ungrouped = found
+        .persons
+        .iter()
+        .filter(|line| !in_group(line) && !found.encounter.closed)
+        .map(|line| {
+            let unnamed = || Choice::new(line.id.to_string(), Text::key("person-unnamed"));
+            choice(&words, line).unwrap_or_else(unnamed)
+        })
+        .collect();
     let view = encounter::View {
+        groups,
+        ungrouped,
+        refused,
         id: id.to_string(),
         place: place_words(&found.encounter, &words),
         beginning: word("beginning", &opening.beginning),
@@ -163,6 +191,32 @@ pub(crate) async fn end(user: User, At(id): At, posted: Posted) -> Response {
         Ok(format!("/encounters/{id}"))
     };
     user.step(&posted, step).await
+}
+
+/// Joins people present into a group.
+pub(crate) async fn group(user: User, At(id): At, posted: Posted) -> Response {
+    user.form_step(
+        posted,
+        "persons[]",
+        async |user: &User, posted: &Posted| {
+            let encounter: EncounterId = id.try_into().map_err(|_| OperationError::NotThere)?;
+            let typed = posted.form.values.get("persons[]");
+            let persons = typed
+                .into_iter()
+                .flatten()
+                .filter_map(|one| one.parse::<Uuid>().ok()?.try_into().ok())
+                .collect();
+            user.operations()
+                .form_group(user.caller(), encounter, persons)
+                .await?;
+            Ok(format!("/encounters/{encounter}#groups"))
+        },
+        async |user: &User, form: Form| {
+            let action = "groups".to_owned();
+            shown(user, id, Some(RefusedForm { action, form })).await
+        },
+    )
+    .await
 }
 
 /// The form to register somebody.

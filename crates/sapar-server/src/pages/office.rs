@@ -8,8 +8,8 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::Timestamp;
 use sapar_access::{
-    Agency, AgencyId, AgencyKind, Post, PostId, Purpose, Role, Team, TeamId, TimeZoneName,
-    User as Entry, UserId, UserState, Word,
+    Agency, AgencyId, AgencyKind, Post, PostId, Purpose, Purposes, Role, Team, TeamId,
+    TimeZoneName, User as Entry, UserId, UserState, Word,
 };
 use sapar_operations::OperationError;
 use sapar_operations::directory::{Directory, DirectoryEntry};
@@ -43,6 +43,14 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route(
             "/administration/users/{id}",
             get(user_form).post(change_user),
+        )
+        .route(
+            "/administration/agencies/new",
+            get(new_agency).post(add_new_agency),
+        )
+        .route(
+            "/administration/agencies/{id}",
+            get(agency_form).post(change_agency),
         )
         .route("/administration/{what}/new", get(new_entry).post(add_entry))
         .route("/reviews", get(reviews))
@@ -121,6 +129,9 @@ async fn search(mut user: User, posted: Posted) -> Response {
 
 // Figures.
 
+/// How many escalated tasks the figures begin with.
+const ESCALATED_SHOWN: usize = 20;
+
 async fn dashboard(user: User) -> Response {
     let made = async {
         let operations = user.operations();
@@ -150,7 +161,15 @@ async fn dashboard(user: User) -> Response {
             value: small(count),
             attention,
         };
+        let words = words(&user, &directory);
         let view = dashboard_view::View {
+            escalated: found
+                .escalated
+                .iter()
+                .take(ESCALATED_SHOWN)
+                .map(|task| words.task(task, true))
+                .collect(),
+            escalated_more: small(found.escalated.len().saturating_sub(ESCALATED_SHOWN) as u64),
             from: found.met.first().map(|(day, _)| *day),
             until: Some(today),
             figures: vec![
@@ -226,6 +245,7 @@ fn administration_view(directory: &Directory) -> admin::View {
             .agencies
             .values()
             .map(|one| admin::Line {
+                link: format!("/administration/agencies/{}", one.id),
                 name: one.name.as_str().into(),
                 about: vec![Text::key(one.kind.label_key())],
             })
@@ -234,6 +254,7 @@ fn administration_view(directory: &Directory) -> admin::View {
             .teams
             .values()
             .map(|one| admin::Line {
+                link: String::new(),
                 name: one.name.as_str().into(),
                 about: vec![directory.name(one.agency.uuid()).into()],
             })
@@ -242,6 +263,7 @@ fn administration_view(directory: &Directory) -> admin::View {
             .posts
             .values()
             .map(|one| admin::Line {
+                link: String::new(),
                 name: one.name.as_str().into(),
                 about: vec![one.time_zone.as_str().into()],
             })
@@ -357,6 +379,61 @@ async fn add_new_user(user: User, posted: Posted) -> Response {
     add_entry(user, Path("users".to_owned()), posted).await
 }
 
+async fn new_agency(user: User) -> Response {
+    new_entry(user, Path("agencies".to_owned())).await
+}
+
+async fn add_new_agency(user: User, posted: Posted) -> Response {
+    add_entry(user, Path("agencies".to_owned()), posted).await
+}
+
+/// The purposes that a form's boxes name.
+fn mandate(posted: &Posted) -> Purposes {
+    Purpose::ALL
+        .iter()
+        .copied()
+        .filter(|purpose| posted.form.has("mandate[]", purpose.name()))
+        .fold(Purposes::NONE, Purposes::with)
+}
+
+async fn agency_form(user: User, At(id): At) -> Response {
+    let made = async {
+        let directory = user.operations().administer(user.caller())?;
+        let found = directory.agency(id).ok_or(OperationError::NotThere)?;
+        let form = found.mandate.iter().fold(
+            Form::default().with("name", found.name.as_str()),
+            |form, purpose| form.with("mandate[]", purpose.name()),
+        );
+        edit_page(&user, admin::What::Agency { id: id.to_string() }, form)
+    };
+    let made = made.await;
+    user.page(made)
+}
+
+async fn change_agency(user: User, At(id): At, posted: Posted) -> Response {
+    user.form_step(
+        posted,
+        "name",
+        async |user: &User, posted: &Posted| {
+            let directory = user.operations().administer(user.caller())?;
+            let found = directory.agency(id).ok_or(OperationError::NotThere)?;
+            let entry = Agency {
+                name: posted.value("name").to_owned(),
+                mandate: mandate(posted),
+                ..found.clone()
+            };
+            user.operations()
+                .put_entry(user.caller(), DirectoryEntry::Agency(entry))
+                .await?;
+            Ok("/administration".to_owned())
+        },
+        async |user: &User, form: Form| {
+            edit_page(user, admin::What::Agency { id: id.to_string() }, form)
+        },
+    )
+    .await
+}
+
 async fn new_entry(user: User, Path(what): Path<String>) -> Response {
     let made = what_of(&what).and_then(|what| edit_page(&user, what, Form::default()));
     user.page(made)
@@ -389,11 +466,7 @@ async fn add_entry(user: User, Path(what): Path<String>, posted: Posted) -> Resp
                 "agencies" => {
                     let kind: AgencyKind =
                         required(AgencyKind::named(posted.value("kind")), "kind")?;
-                    let chosen = Purpose::ALL
-                        .iter()
-                        .copied()
-                        .filter(|purpose| posted.form.has("mandate[]", purpose.name()))
-                        .fold(sapar_access::Purposes::NONE, sapar_access::Purposes::with);
+                    let chosen = mandate(posted);
                     DirectoryEntry::Agency(Agency {
                         id: required(AgencyId::new(fresh).ok(), "name")?,
                         name,

@@ -12,7 +12,7 @@ use sapar_casework::classes::{Classes, DataClass};
 use sapar_casework::document::DocumentKind;
 use sapar_casework::ids::{DocumentId, EncounterId, PersonId};
 use sapar_casework::outcome::{Force, Standing};
-use sapar_casework::person::{Basis, ConsentAnswer, LinkKind};
+use sapar_casework::person::{Basis, Claim, ConsentAnswer, LinkKind};
 use sapar_casework::purpose::Purpose;
 use sapar_operations::OperationError;
 use sapar_operations::papers::NewDocument;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::posted::Posted;
 use crate::state::App;
-use crate::visit::{At, User};
+use crate::visit::{At, AtBoth, User};
 use crate::words::{Words, code_of, countries, named, word};
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -30,7 +30,12 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/people/{id}", get(show))
         .route("/people/{id}/corrections", post(correct))
         .route("/people/{id}/links", post(link))
+        .route("/people/{id}/links/{link}/settlement", post(settle_link))
         .route("/people/{id}/consents", post(consent))
+        .route(
+            "/people/{id}/consents/{consent}/withdrawal",
+            post(withdraw_consent),
+        )
         .route("/people/{id}/notes", post(note))
         .route("/people/{id}/documents", post(document))
         .route("/people/{id}/events", post(event))
@@ -126,8 +131,8 @@ async fn made(
             .map(|one| words.document(one))
             .collect(),
         notes: found.notes.iter().map(|note| words.note(note)).collect(),
-        links: found.links.iter().map(|link| words.link(link)).collect(),
-        consents: consents(&found, &words),
+        links: links(user, &found, &words),
+        consents: consents(user, &found, &words),
         timeline: words.timeline(&found.timeline),
         looks: words.looks(&found.views),
         awaited: operations
@@ -144,11 +149,38 @@ async fn made(
     Ok(view::page(&user.frame, &view))
 }
 
-fn consents(found: &PersonView, words: &Words<'_>) -> Vec<view::ConsentLine> {
+fn links(user: &User, found: &PersonView, words: &Words<'_>) -> Vec<sapar_pages::LinkLine> {
+    let settles = may(user, found).link && found.records.classes.has(DataClass::Child);
+    found
+        .links
+        .iter()
+        .map(|link| sapar_pages::LinkLine {
+            may_settle: settles && link.claim == Claim::Claimed,
+            ..words.link(link)
+        })
+        .collect()
+}
+
+fn consents(user: &User, found: &PersonView, words: &Words<'_>) -> Vec<view::ConsentLine> {
+    let records = may(user, found).consent;
     found
         .consents
         .iter()
         .map(|consent| view::ConsentLine {
+            id: consent.id.to_string(),
+            may_withdraw: records
+                && consent.answer == ConsentAnswer::Given
+                && consent.withdrawn.is_none()
+                && consent.purpose.tells().visible_to(found.records.classes),
+            withdrawn: consent.withdrawn.is_some(),
+            resting: consent
+                .resting
+                .iter()
+                .map(|referral| {
+                    let inbox = referral.to == user.caller().agency.uuid();
+                    words.referral(referral, inbox, false)
+                })
+                .collect(),
             purpose: word("purpose", &consent.purpose),
             agency: consent.agency.map_or_else(Text::default, |agency| {
                 words.directory.name(agency.uuid()).into()
@@ -359,6 +391,59 @@ async fn link(user: User, At(id): At, posted: Posted) -> Response {
                 )
                 .await?;
             Ok(format!("/people/{person}#links"))
+        },
+    )
+    .await
+}
+
+async fn settle_link(user: User, AtBoth(id, link): AtBoth, posted: Posted) -> Response {
+    let action = format!("links/{link}/settlement");
+    step(
+        user,
+        id,
+        &action,
+        "claim",
+        posted,
+        async |user, person, posted| {
+            let link = link.try_into().map_err(|_| OperationError::NotThere)?;
+            let (operations, caller) = (user.operations(), user.caller());
+            let holds = match posted.value("claim") {
+                "confirmed" => true,
+                "refuted" => false,
+                "withdrawn" => {
+                    operations.withdraw_link(caller, person, link).await?;
+                    return Ok(format!("/people/{person}#links"));
+                }
+                _ => return Err(OperationError::field("claim", "form-required")),
+            };
+            let basis: Basis = named(posted.value("basis"))
+                .ok_or(OperationError::field("basis", "form-required"))?;
+            operations
+                .settle_link(caller, person, link, holds, basis)
+                .await?;
+            Ok(format!("/people/{person}#links"))
+        },
+    )
+    .await
+}
+
+async fn withdraw_consent(user: User, AtBoth(id, consent): AtBoth, posted: Posted) -> Response {
+    let action = format!("consents/{consent}/withdrawal");
+    step(
+        user,
+        id,
+        &action,
+        "said",
+        posted,
+        async |user, person, posted| {
+            let consent = consent.try_into().map_err(|_| OperationError::NotThere)?;
+            if posted.value("said").is_empty() {
+                return Err(OperationError::field("said", "consents-withdraw-needed"));
+            }
+            user.operations()
+                .withdraw_consent(user.caller(), person, consent)
+                .await?;
+            Ok(format!("/people/{person}#consents"))
         },
     )
     .await

@@ -18,7 +18,9 @@ use sapar_operations::screenings::{AnswerLine, OutcomeView, QuestionView, Screen
 use sapar_pages::outcome::{
     Change, Checked, Conflict, Deciding, Force, Limit, Position, Reason, Undecided,
 };
-use sapar_pages::{Choice, Due, Form, Markup, Prose, Text, answers, interview, outcome, traveller};
+use sapar_pages::{
+    Choice, Due, Form, Markup, Prose, RefusedForm, Text, answers, interview, outcome, traveller,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -104,9 +106,25 @@ fn interview_page(
                 .answers
                 .iter()
                 .any(|answer| answer.given.how != HowLearned::Derived),
+        take_over_as: if found.may_take_over {
+            role_words(user)
+        } else {
+            Text::default()
+        },
         correcting,
     };
     interview::page(&user.frame, &view)
+}
+
+/// The role in which the reader asks.
+fn role_words(user: &User) -> Text {
+    use sapar_operations::screenings::asks_as;
+    match asks_as(user.caller().profile.role) {
+        Some(Role::FirstLine) => Text::key("role-first-line"),
+        Some(Role::SecondLine) => Text::key("role-second-line"),
+        Some(Role::Specialist) => Text::key("role-specialist"),
+        None => Text::default(),
+    }
 }
 
 /// What was answered before, so that going back loses nothing.
@@ -470,21 +488,37 @@ async fn take_over(user: User, At(id): At, posted: Posted) -> Response {
 }
 
 async fn follow_law(user: User, At(id): At, posted: Posted) -> Response {
-    let step = async {
-        user.operations()
-            .follow_law(user.caller(), screening_id(id)?)
-            .await?;
-        Ok(format!("/screenings/{id}/outcome"))
-    };
-    user.step(&posted, step).await
+    user.form_step(
+        posted,
+        "on",
+        async |user: &User, posted: &Posted| {
+            let day = posted
+                .value("on")
+                .parse::<jiff::civil::Date>()
+                .map_err(|_| OperationError::field("on", "law-day-needed"))?;
+            user.operations()
+                .follow_law(user.caller(), screening_id(id)?, day)
+                .await?;
+            Ok(format!("/screenings/{id}/outcome"))
+        },
+        async |user: &User, form: Form| {
+            let action = "law".to_owned();
+            outcome_made(user, id, Some(RefusedForm { action, form })).await
+        },
+    )
+    .await
 }
 
 async fn outcome_page(user: User, At(id): At) -> Response {
-    let made = outcome_made(&user, id).await;
+    let made = outcome_made(&user, id, None).await;
     user.page(made)
 }
 
-async fn outcome_made(user: &User, id: Uuid) -> Result<Markup, OperationError> {
+async fn outcome_made(
+    user: &User,
+    id: Uuid,
+    refused: Option<RefusedForm>,
+) -> Result<Markup, OperationError> {
     let operations = user.operations();
     let found = operations.outcome(user.caller(), screening_id(id)?).await?;
     let directory = operations.directory();
@@ -494,10 +528,11 @@ async fn outcome_made(user: &User, id: Uuid) -> Result<Markup, OperationError> {
         library: operations.law().library(),
         directory: &directory,
     };
-    Ok(outcome::page(
-        &user.frame,
-        &outcome_view(user, &words, &found),
-    ))
+    let view = outcome::View {
+        refused,
+        ..outcome_view(user, &words, &found)
+    };
+    Ok(outcome::page(&user.frame, &view))
 }
 
 fn outcome_view(user: &User, words: &Words<'_>, found: &OutcomeView) -> outcome::View {
@@ -543,7 +578,16 @@ fn outcome_view(user: &User, words: &Words<'_>, found: &OutcomeView) -> outcome:
         changes: teller.changes(),
         checked,
         notices: crate::pages::papers::languages(),
-        may_go_on: screens,
+        may_go_on: screens && found.state == ScreeningState::Running,
+        take_over_as: if found.may_take_over {
+            role_words(user)
+        } else {
+            Text::default()
+        },
+        may_follow_law: found
+            .may_follow_law
+            .then(|| user.operations().today(user.caller().now)),
+        refused: None,
     }
 }
 

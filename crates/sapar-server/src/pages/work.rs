@@ -276,6 +276,7 @@ async fn referral_page(
             }
             _ => Vec::new(),
         },
+        consent_lost: found.consent_lost,
         may: referral_view::Actions {
             answer: found.may_answer && found.referral.state == ReferralState::Offered,
             arrival: found.may_carry && found.referral.state == ReferralState::Accepted,

@@ -68,6 +68,11 @@ async fn case_page(
         offered_to: file
             .offered_to
             .map_or_else(Text::default, |team| directory.name(team.uuid()).into()),
+        declined: found.declined.as_ref().map(|declined| case_view::Declined {
+            at: declined.at,
+            who: words.who(declined.user, declined.agency),
+            words: declined.words.clone().unwrap_or_default(),
+        }),
         tasks: found
             .tasks
             .iter()
@@ -85,22 +90,22 @@ async fn case_page(
         may: case_view::Actions {
             note: found.may_record,
             link: false,
-            hand_over: open && found.may_record && file.offered_to.is_none(),
+            hand_over: found.may_offer,
+            answer: found.may_answer,
+            cancel: found.may_cancel,
             close: open && found.may_decide && file.offered_to.is_none(),
             reopen: false,
         },
         offers: case_view::Offers {
             people: Vec::new(),
-            agencies: directory
-                .agencies
-                .values()
-                .map(|agency| Choice::new(agency.id.to_string(), agency.name.as_str()))
-                .collect(),
             teams: directory
                 .teams
                 .values()
                 .filter(|team| team.id.uuid() != file.team.uuid())
-                .map(|team| Choice::new(team.id.to_string(), team.name.as_str()))
+                .map(|team| {
+                    let agency = directory.name(team.agency.uuid());
+                    Choice::new(team.id.to_string(), format!("{agency}: {}", team.name))
+                })
                 .collect(),
             outcomes: found
                 .outcomes
