@@ -48,7 +48,7 @@ fn visit(number: u8) -> SessionId {
 async fn signed_in(world: &World, name: &str) -> SignedIn {
     let operations = &world.operations;
     operations
-        .set_password_unchecked(world.user(name).id, name, &typed(PASSWORD))
+        .set_password_unchecked(world.user(name).id, name, typed(PASSWORD))
         .await
         .unwrap();
     let token = operations

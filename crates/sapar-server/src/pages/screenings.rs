@@ -1,5 +1,7 @@
 //! The interview, one question a page, and what follows.
 
+mod steps;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -39,8 +41,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/screenings/{id}/back", post(back))
         .route("/screenings/{id}/stop", post(stop))
         .route("/screenings/{id}/finish", post(finish))
-        .route("/screenings/{id}/takeover", post(take_over))
-        .route("/screenings/{id}/law", post(follow_law))
+        .route("/screenings/{id}/takeover", post(steps::take_over))
+        .route("/screenings/{id}/law", post(steps::follow_law))
         .route("/screenings/{id}/outcome", get(outcome_page))
 }
 
@@ -475,38 +477,6 @@ async fn finish(user: User, At(id): At, posted: Posted) -> Response {
         Ok(format!("/screenings/{id}/outcome"))
     };
     user.step(&posted, step).await
-}
-
-async fn take_over(user: User, At(id): At, posted: Posted) -> Response {
-    let step = async {
-        user.operations()
-            .take_over(user.caller(), screening_id(id)?)
-            .await?;
-        Ok(format!("/screenings/{id}"))
-    };
-    user.step(&posted, step).await
-}
-
-async fn follow_law(user: User, At(id): At, posted: Posted) -> Response {
-    user.form_step(
-        posted,
-        "on",
-        async |user: &User, posted: &Posted| {
-            let day = posted
-                .value("on")
-                .parse::<jiff::civil::Date>()
-                .map_err(|_| OperationError::field("on", "law-day-needed"))?;
-            user.operations()
-                .follow_law(user.caller(), screening_id(id)?, day)
-                .await?;
-            Ok(format!("/screenings/{id}/outcome"))
-        },
-        async |user: &User, form: Form| {
-            let action = "law".to_owned();
-            outcome_made(user, id, Some(RefusedForm { action, form })).await
-        },
-    )
-    .await
 }
 
 async fn outcome_page(user: User, At(id): At) -> Response {
