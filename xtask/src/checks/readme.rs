@@ -6,6 +6,9 @@
 //! The command is run as a newcomer would type it, with no input, and its output compared line by line.
 //! README.md must show something; a page under `docs/` may.
 //! `cargo run -p xtask -- fill-readme` writes the output in.
+//!
+//! Where `SAPAR_PROGRAM` names a program that was built already, commands run that one instead of building another:
+//! what it prints does not hang on how it was optimised, and CI spares a second build of everything.
 
 use std::process::{Command, Stdio};
 
@@ -138,9 +141,19 @@ fn all_shown(document: &str, text: &str) -> Result<Vec<Shown>, Finding> {
     Ok(blocks)
 }
 
+/// How a newcomer runs the program, building it first.
+const BUILT_AND_RUN: &str = "cargo run --release -q -p sapar-cli -- ";
+
 fn print(repository: &Repository, command: &str) -> Result<String, Failure> {
+    let command = match (
+        std::env::var("SAPAR_PROGRAM"),
+        command.strip_prefix(BUILT_AND_RUN),
+    ) {
+        (Ok(program), Some(arguments)) => format!("{program} {arguments}"),
+        _ => command.to_owned(),
+    };
     let output = Command::new("bash")
-        .args(["-c", command])
+        .args(["-c", &command])
         .current_dir(repository.root())
         .stdin(Stdio::null())
         // Cargo's own progress and colours are no part of what is shown.
