@@ -10,14 +10,16 @@ use sapar_casework::encounter::Encounter;
 use sapar_casework::event::{Body, Event, Parts, Stream};
 use sapar_casework::ids::PersonId;
 use sapar_casework::note::Note;
-use sapar_casework::person::{Person, PersonEvent};
+use sapar_casework::person::Person;
 use sapar_casework::referral::Referral;
 use sapar_casework::screening::Screening;
 use sapar_casework::stamp::{Fold, Stamp};
 use sapar_casework::tasks::Tasks;
 use sapar_ledger::{Actor, Code, Command, Draft, EventName, Sealed, StreamId};
 use sapar_sealing::{Bound, DataKey, Wrapped};
-use sapar_store::{Appended, Batch, Change, File, LIMIT_MAX, Query, Recorded, StoreError};
+use sapar_store::{
+    Appended, Batch, Change, File, KeyState, LIMIT_MAX, Query, Recorded, StoreError,
+};
 use uuid::Uuid;
 
 use crate::Operations;
@@ -83,6 +85,11 @@ impl<T> std::ops::Deref for State<T> {
 }
 
 impl<T> Loaded<T> {
+    /// Whose key seals what is personal in it.
+    pub(crate) fn about(&self) -> Option<PersonId> {
+        self.events.iter().find_map(|event| event.about)
+    }
+
     pub(crate) fn expected(&self) -> (StreamId, u64) {
         (stream_id(self.stream), self.version)
     }
@@ -128,8 +135,15 @@ impl Operations {
     }
 
     async fn read_state<T: Kept>(&self, stream: Stream) -> Result<Arc<Loaded<T>>, OperationError> {
+        let mut known = self.states.get::<T>(stream);
+        if let Some(person) = known.as_ref().and_then(|(known, _)| known.about())
+            && self.store.key(person.uuid()).await? == KeyState::Destroyed
+        {
+            // Erased since it was read, by another program perhaps: nothing of before may be shown.
+            self.forget_person(person);
+            known = None;
+        }
         let moment = self.states.moment();
-        let known = self.states.get::<T>(stream);
         let after = known.as_ref().map_or(0, |(known, _)| known.version);
         let recorded = self.store.stream(stream_id(stream), after).await?;
         let (mut loaded, mut bytes) = match known {
@@ -149,13 +163,6 @@ impl Operations {
             let event = self.read_event(&one).await?;
             if let Some(what) = T::event(&event.body) {
                 loaded.state.apply(what, &event.stamp);
-            }
-            if let Body::Person(person, PersonEvent::Erased {}) = &event.body
-                && self.states.get::<T>(stream).is_some()
-            {
-                // Erased since it was read, by another program perhaps: nothing of before may be shown.
-                self.forget_person(*person);
-                return Box::pin(self.read_state(stream)).await;
             }
             let sealed = one.event.sealed.bytes().map_or(0, <[u8]>::len);
             bytes += (one.event.open.len() + sealed) as u64;

@@ -31,7 +31,7 @@ use sapar_law::{
     Answer, Engine, FactId, Interview, Knowledge, Library, Question, Role, Situation, country,
 };
 use sapar_screening::Outcome;
-use sapar_store::StoreError;
+use sapar_store::{KeyState, StoreError};
 
 use crate::Operations;
 use crate::audit::Looked;
@@ -583,8 +583,10 @@ impl Operations {
         let newest = self
             .state::<Screening>(Stream::Screening(screening))
             .await?;
-        if let Some(person) = newest.person {
-            self.state::<Person>(Stream::Person(person)).await?;
+        if let Some(person) = newest.person
+            && self.store.key(person.uuid()).await? == KeyState::Destroyed
+        {
+            self.forget_person(person);
         }
         if let Some(held) = self.interviews.take(screening)
             && held.loaded.version == newest.version()

@@ -79,7 +79,7 @@ impl States {
         }
         let remembered = Remembered {
             state: Arc::clone(state) as Arc<dyn Any + Send + Sync>,
-            about: state.events.iter().find_map(|event| event.about),
+            about: state.about(),
             bytes,
         };
         self.remembered.insert(state.stream, remembered);
