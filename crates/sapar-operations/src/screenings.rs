@@ -45,7 +45,7 @@ use crate::relations::{Standing, id};
 pub use rights::RightsView;
 
 /// How many interviews are kept in memory; others are made again from the log when they go on.
-const INTERVIEWS_MAX: usize = 128;
+const INTERVIEWS_MAX: usize = 64;
 
 /// Interviews that go on, as they stood after a version of their stream.
 #[derive(Default)]

@@ -14,7 +14,7 @@ use sapar_casework::ids::PersonId;
 use crate::log::Loaded;
 
 /// How much is kept, in bytes as they stand in the log; in memory a state takes some times as much.
-const BYTES_MAX: u64 = 12 << 20;
+const BYTES_MAX: u64 = 3 << 20;
 
 /// About how much one state takes in the log.
 const BYTES_OF_ONE: u64 = 4 << 10;
