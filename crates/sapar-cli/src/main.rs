@@ -79,6 +79,10 @@ enum Command {
     Completions(completions::Arguments),
 }
 
+/// Whoever signs in takes some twenty megabytes for a moment; these go back to the system.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     output::keep_faults_short();
     let arguments = Arguments::parse();
