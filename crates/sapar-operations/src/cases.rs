@@ -182,7 +182,7 @@ impl Operations {
             .team
             .ok_or(OperationError::field("kind", "case-team-needed"))?;
         self.may_record(caller, person, kind.classes()).await?;
-        let check = self.return_check(person).await?;
+        let check = self.return_check(person, caller.now).await?;
         let case: CaseId = id(self.keys.id(caller.now))?;
         let mut loaded = Loaded {
             state: Case::default(),
@@ -246,7 +246,12 @@ impl Operations {
             may_offer: ours && file.offered_to.is_none(),
             may_cancel: ours && file.offered_to.is_some(),
             declined: declined(&loaded.events),
-            hold: file.kind.removes() && self.return_check(person).await?.permits().is_err(),
+            hold: file.kind.removes()
+                && self
+                    .return_check(person, caller.now)
+                    .await?
+                    .permits()
+                    .is_err(),
             linked,
             tasks: self.tasks_of(caller, person, standing).await?,
             referrals: self.referrals_of(caller, person, standing).await?,
@@ -396,7 +401,7 @@ impl Operations {
         let sends_away = matches!(outcome, CaseOutcome::Returned | CaseOutcome::Readmitted);
         if sends_away {
             let (_, person, _) = self.own_case(caller, case).await?;
-            self.not_on_hold(person).await?;
+            self.not_on_hold(person, caller.now).await?;
         }
         let command = CaseCommand::Close {
             outcome,

@@ -3,6 +3,8 @@
 mod history;
 mod settle;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sapar_access::{Action, Purpose as Acting};
@@ -14,6 +16,7 @@ use sapar_casework::event::{Body, Event, Stream};
 use sapar_casework::ids::{
     AgencyId, CaseId, ConsentId, EncounterId, LinkId, PersonId, ReferralId, ScreeningId,
 };
+use sapar_casework::outcome::RecordedOutcome;
 use sapar_casework::person::{
     Basis, ConsentAnswer, Details, LinkKind, Person, PersonCommand, PersonState,
 };
@@ -24,6 +27,7 @@ use sapar_casework::return_check::ReturnCheck;
 use sapar_casework::screening::Screening;
 use sapar_casework::stamp::Aggregate;
 use sapar_identity::mrz::Reading;
+use sapar_law::Engine;
 use sapar_store::Query;
 use uuid::Uuid;
 
@@ -175,7 +179,7 @@ pub struct PersonView {
 pub(crate) struct Whole {
     pub(crate) cases: Vec<Case>,
     pub(crate) referrals: Vec<Referral>,
-    pub(crate) outcomes: Vec<sapar_casework::outcome::RecordedOutcome>,
+    pub(crate) outcomes: Vec<RecordedOutcome>,
     /// Whether something follows from a screening that cannot be read here.
     pub(crate) unreadable: bool,
 }
@@ -426,7 +430,12 @@ impl Operations {
             || referrals
                 .iter()
                 .any(|referral| matches!(referral.purpose, Purpose::Return | Purpose::Readmission));
-        let return_hold = sees_return && self.return_check(person).await?.permits().is_err();
+        let return_hold = sees_return
+            && self
+                .return_check(person, caller.now)
+                .await?
+                .permits()
+                .is_err();
         let mut consents = consents_within(&loaded.state, sight);
         self.add_resting(&mut consents, &referrals).await?;
         Ok(PersonView {
@@ -646,11 +655,14 @@ impl Operations {
     }
 
     /// Whether a return is barred, by everything that is known, whoever asks.
+    ///
+    /// What today's law forbids is forbidden, whatever day's law a screening follows, and the other way round.
     pub(crate) async fn return_check(
         &self,
         person: PersonId,
+        now: Timestamp,
     ) -> Result<ReturnCheck, OperationError> {
-        let whole = self.whole(person).await?;
+        let whole = self.whole(person, now).await?;
         if whole.unreadable {
             // As if nobody had asked: what cannot be read is unknown, and unknown is never no.
             return Ok(ReturnCheck::of(&whole.cases, &whole.referrals, []));
@@ -662,7 +674,7 @@ impl Operations {
         ))
     }
 
-    pub(crate) async fn whole(&self, person: PersonId) -> Result<Whole, OperationError> {
+    async fn whole(&self, person: PersonId, now: Timestamp) -> Result<Whole, OperationError> {
         let mut whole = Whole {
             cases: Vec::new(),
             referrals: Vec::new(),
@@ -681,6 +693,12 @@ impl Operations {
             let referral = self.state::<Referral>(Stream::Referral(referral)).await?;
             whole.referrals.push(Referral::clone(&referral));
         }
+        let today = self.law.engine_on(self.today(now))?;
+        // What was answered counts at once, also before anybody recorded what follows.
+        let follows = |screening: &Screening, engine: &Engine| {
+            let situation = screening.situation(engine).ok()?;
+            RecordedOutcome::of(engine, &situation).ok()
+        };
         for entry in self.entries_of(lists::SCREENINGS, person).await? {
             let screening = self
                 .state::<Screening>(Stream::Screening(id(entry.id)?))
@@ -689,11 +707,13 @@ impl Operations {
                 continue;
             };
             let engine = self.law.engine_of(&law)?;
-            // What was answered counts at once, also before anybody recorded what follows.
-            if let Ok(situation) = screening.situation(&engine)
-                && let Ok(outcome) =
-                    sapar_casework::outcome::RecordedOutcome::of(&engine, &situation)
-            {
+            if !Arc::ptr_eq(&engine, &today) {
+                match follows(&screening, &today) {
+                    Some(outcome) => whole.outcomes.push(outcome),
+                    None => whole.unreadable = true,
+                }
+            }
+            if let Some(outcome) = follows(&screening, &engine) {
                 whole.outcomes.push(outcome);
             } else if let Some(recorded) = screening.outcome() {
                 whole.outcomes.push(recorded.clone());

@@ -265,7 +265,7 @@ impl Operations {
             .agency(new.to.uuid())
             .ok_or(OperationError::field("agency", "refusal-not-there"))?;
         if removes(new.purpose) {
-            self.may_return(person, &sight).await?;
+            self.may_return(person, &sight, caller.now).await?;
         }
         let discloses = self.disclosed(&caller, standing, agency, new.purpose);
         if discloses.is_empty() {
@@ -372,19 +372,24 @@ impl Operations {
         &self,
         person: PersonId,
         sight: &Sight,
+        now: Timestamp,
     ) -> Result<(), OperationError> {
         if !sight.classes.has(DataClass::Asylum) {
             return Err(OperationError::Refused(Refusal::CannotBeOpened));
         }
-        let check = self.return_check(person).await?;
+        let check = self.return_check(person, now).await?;
         check
             .permits()
             .map_err(|refusal| OperationError::Refused(refusal.shown_to(sight.classes)))
     }
 
     /// Refuses to go on with a return that is on hold, in the same words whatever the reason is.
-    pub(crate) async fn not_on_hold(&self, person: PersonId) -> Result<(), OperationError> {
-        match self.return_check(person).await?.permits() {
+    pub(crate) async fn not_on_hold(
+        &self,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<(), OperationError> {
+        match self.return_check(person, now).await?.permits() {
             Ok(()) => Ok(()),
             Err(_) => Err(OperationError::Refused(Refusal::CannotBeOpened)),
         }
@@ -542,7 +547,12 @@ impl Operations {
             .offered
             .is_some_and(|offered| offered.by.agency == caller.agency);
         let work = |action| standing.sight(self, caller, action, classes).work;
-        let hold = removes(offer.purpose) && self.return_check(person).await?.permits().is_err();
+        let hold = removes(offer.purpose)
+            && self
+                .return_check(person, caller.now)
+                .await?
+                .permits()
+                .is_err();
         let case = self
             .cases_of(caller, person, standing)
             .await?
@@ -612,7 +622,7 @@ impl Operations {
         }
         let purpose = loaded.state.offer.as_ref().map(|offer| offer.purpose);
         if purpose.is_some_and(removes) {
-            self.not_on_hold(person).await?;
+            self.not_on_hold(person, caller.now).await?;
         }
         let stamp = caller.stamp();
         let mut writing = Writing::default();
@@ -656,7 +666,7 @@ impl Operations {
             events: Vec::new(),
             stream: Stream::Case(case),
         };
-        let check = self.return_check(person).await?;
+        let check = self.return_check(person, caller.now).await?;
         let events = loaded.state.open(kind, person, caller.user, team, check)?;
         self.add(
             writing,
@@ -752,7 +762,7 @@ impl Operations {
         }
         let purpose = loaded.state.offer.as_ref().map(|offer| offer.purpose);
         if purpose.is_some_and(removes) && matches!(command, ReferralCommand::Arrive { .. }) {
-            self.not_on_hold(person).await?;
+            self.not_on_hold(person, caller.now).await?;
         }
         let events = loaded.state.decide(command, &caller.stamp())?;
         self.record(caller, &mut loaded, Some(person), events, |event| {

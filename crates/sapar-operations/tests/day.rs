@@ -441,4 +441,31 @@ async fn whatever_forbids_to_send_somebody_away_bars_a_return() {
             .unwrap_err(),
         OperationError::Refused(Refusal::RemovalForbidden)
     );
+
+    // The law of a day on which nothing forbade it lifts no bar: today's counts as well.
+    let specialist = world.by("specialist", Purpose::Screening, 30);
+    operations
+        .follow_law(&specialist, screening, jiff::civil::date(1990, 1, 1))
+        .await
+        .unwrap();
+    let old = operations
+        .outcome_in_short(&officer, screening)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        old.prohibited("expel").is_none() && old.prohibited("return to danger").is_none(),
+        "the old law forbids nothing, so the test would notice"
+    );
+    assert_eq!(
+        operations
+            .refer(
+                &officer,
+                person,
+                refer(&world, "police", ReferredFor::Return)
+            )
+            .await
+            .unwrap_err(),
+        OperationError::Refused(Refusal::RemovalForbidden)
+    );
 }

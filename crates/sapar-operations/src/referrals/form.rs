@@ -41,7 +41,13 @@ impl Operations {
             state.state,
             ReferralState::Offered | ReferralState::Accepted | ReferralState::Arrived
         );
-        if !lives || (removes(offer.purpose) && self.return_check(person).await?.permits().is_err())
+        if !lives
+            || (removes(offer.purpose)
+                && self
+                    .return_check(person, caller.now)
+                    .await?
+                    .permits()
+                    .is_err())
         {
             return Err(OperationError::NotThere);
         }

@@ -94,7 +94,7 @@ impl Operations {
 
     /// Refuses who may not see all that an interview can tell.
     fn sees_all_of_it(sight: Sight) -> Result<(), OperationError> {
-        if sight.classes.has(classes::DataClass::Asylum) {
+        if Classes::ALL.visible_to(sight.classes) {
             Ok(())
         } else {
             Err(OperationError::NotPermitted)
@@ -107,7 +107,7 @@ impl Operations {
         let sees = standing.sight(self, caller, Action::See, Classes::NONE);
         // As whom it is asked can tell what was said, so it is told to nobody who may not see that.
         role.is_some()
-            && sees.classes.has(classes::DataClass::Asylum)
+            && Classes::ALL.visible_to(sees.classes)
             && held.loaded.state.role < role
             && standing
                 .sight(self, caller, Action::Record, Classes::NONE)

@@ -52,10 +52,7 @@ impl Operations {
         let records = standing.sight(self, caller, Action::Record, Classes::NONE);
         let view = OutcomeView {
             may_take_over: self.may_take_over(caller, &held, standing),
-            may_follow_law: !partial
-                && sight.classes.has(classes::DataClass::Asylum)
-                && records.work
-                && asks_as(caller.profile.role).is_some(),
+            may_follow_law: !partial && records.work && asks_as(caller.profile.role).is_some(),
             screening,
             person,
             state: state.state,
