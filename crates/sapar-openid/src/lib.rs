@@ -8,11 +8,11 @@
 //! The crate makes no connection: each request is passed to a function of the server, which follows no redirects and has a limit of time.
 //! It reads no clock; the random values come from the system through the library below.
 
+mod pending;
 mod provider;
 mod refused;
-mod waiting;
 
 pub use openidconnect::{HttpRequest, HttpResponse};
+pub use pending::{MINUTES_MAX, PendingSignIn};
 pub use provider::{Answer, Client, ExternalIdentity, Provider, Started};
 pub use refused::Refused;
-pub use waiting::{MINUTES_MAX, PendingSignIn, WAITING_MAX, Waiting};

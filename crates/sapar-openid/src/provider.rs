@@ -17,8 +17,8 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::pending::PendingSignIn;
 use crate::refused::Refused;
-use crate::waiting::PendingSignIn;
 
 /// Signatures with a public key, which the provider alone can make.
 ///

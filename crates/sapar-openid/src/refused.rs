@@ -21,9 +21,6 @@ pub enum Refused {
     /// The state was never given out, was used, or is too old.
     #[error("the sign-in is unknown, used or older than ten minutes; start it again")]
     State,
-    /// Too many sign-ins wait for their answer.
-    #[error("too many sign-ins wait for an answer; try again in some minutes")]
-    TooMany,
     /// The provider did not take the code.
     #[error("the provider did not take the code; start the sign-in again")]
     Code,

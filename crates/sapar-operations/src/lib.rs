@@ -45,7 +45,6 @@ pub mod search;
 pub mod sign_in;
 mod states;
 pub mod tasks;
-mod waiting;
 mod whole;
 
 use std::sync::{Arc, RwLock};

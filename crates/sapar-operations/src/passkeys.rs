@@ -3,7 +3,9 @@
 //! They are kept with the directory and not in the log, so that they go with their user; that one was added or removed, and by whom, is in the log.
 //! Whoever adds one types the password again: an open session alone must not make a way in that lasts.
 
-use jiff::Timestamp;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
 use sapar_access::{UserId, UserState, Word};
 use sapar_ledger::Code;
 use sapar_passkeys::{
@@ -13,6 +15,7 @@ use sapar_passkeys::{
 use sapar_sign_in::attempts::{AttemptLimits, Attempts, Turn};
 use sapar_sign_in::password::Password;
 use sapar_sign_in::session::{SessionId, SessionToken};
+use sapar_sign_in::waiting::Waiting;
 use sapar_store::{Expected, StoreError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -22,7 +25,6 @@ use crate::audit::{PASSKEY_ADDED, PASSKEY_REMOVED};
 use crate::caller::Caller;
 use crate::error::OperationError;
 use crate::sign_in::SignedIn;
-use crate::waiting::Waiting;
 
 /// A user's handle and passkeys, by user.
 const HOLDERS: &str = "passkey-holders";
@@ -43,11 +45,29 @@ const TRIES: usize = 4;
 /// What an authenticator shows for a user whose own name it cannot.
 const NAMELESS: &str = "sapar";
 
-/// Ceremonies under way.
-#[derive(Default)]
+/// As long as an authenticator is waited for.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
+
+/// How many ceremonies of a kind may wait at once.
+const WAITING_MAX: usize = 4_096;
+
+/// Ceremonies under way, at most one of a kind for each session or visit.
 pub(crate) struct Ceremonies {
-    registrations: Waiting<(PendingRegistration, String)>,
-    sign_ins: Waiting<PendingAuthentication>,
+    registrations: Mutex<Waiting<SessionId, (PendingRegistration, String)>>,
+    sign_ins: Mutex<Waiting<SessionId, PendingAuthentication>>,
+}
+
+impl Default for Ceremonies {
+    fn default() -> Self {
+        Self {
+            registrations: Mutex::new(Waiting::new(PATIENCE, WAITING_MAX)),
+            sign_ins: Mutex::new(Waiting::new(PATIENCE, WAITING_MAX)),
+        }
+    }
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A user's passkeys as they are kept.
@@ -112,9 +132,7 @@ impl Operations {
             started => started?,
         };
         let pending = (started.pending, name);
-        self.ceremonies
-            .registrations
-            .keep(signed_in.session, pending, caller.now);
+        locked(&self.ceremonies.registrations).keep(signed_in.session, pending, caller.now);
         Ok(started.challenge)
     }
 
@@ -129,10 +147,8 @@ impl Operations {
         response: &str,
     ) -> Result<(), OperationError> {
         let caller = &signed_in.caller;
-        let (pending, name) = self
-            .ceremonies
-            .registrations
-            .take(signed_in.session, caller.now)
+        let (pending, name) = locked(&self.ceremonies.registrations)
+            .take(&signed_in.session, caller.now)
             .ok_or(Refused::Late)?;
         let passkey = site.finish_registration(pending, response)?;
         let user = signed_in.user.id;
@@ -255,7 +271,7 @@ impl Operations {
         now: Timestamp,
     ) -> Result<String, OperationError> {
         let started = site.start_authentication()?;
-        self.ceremonies.sign_ins.keep(visit, started.pending, now);
+        locked(&self.ceremonies.sign_ins).keep(visit, started.pending, now);
         Ok(started.challenge)
     }
 
@@ -277,10 +293,8 @@ impl Operations {
         let of_address = (format!("address:{address}"), AttemptLimits::OF_ADDRESS);
         let mut counters = vec![self.turn(of_address, now).await?];
         let tried = async {
-            let pending = self
-                .ceremonies
-                .sign_ins
-                .take(visit, now)
+            let pending = locked(&self.ceremonies.sign_ins)
+                .take(&visit, now)
                 .ok_or(Refused::Late)?;
             let asked = RelyingParty::asked(response)?;
             let user = self

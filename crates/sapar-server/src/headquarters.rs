@@ -11,8 +11,10 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::{SignedDuration, Timestamp};
 use sapar_openid::{
-    Answer, Client, ExternalIdentity, HttpRequest, HttpResponse, Provider, Refused, Waiting,
+    Answer, Client, ExternalIdentity, HttpRequest, HttpResponse, MINUTES_MAX, PendingSignIn,
+    Provider, Refused,
 };
+use sapar_sign_in::waiting::Waiting;
 
 use crate::config::OpenIdConfig;
 
@@ -28,6 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// How long what the provider said of itself is believed.
 const BELIEVED: SignedDuration = SignedDuration::from_hours(24);
 
+/// How many sign-ins may wait for their answer at once.
+const WAITING_MAX: usize = 10_000;
+
 /// The longest answer of a provider, in bytes.
 const ANSWER_BYTES_MAX: usize = 1 << 20;
 
@@ -42,7 +47,8 @@ pub(crate) struct Headquarters {
     /// Nothing where the system has no certificates to trust.
     http: Option<Http>,
     known: Mutex<Option<(Arc<Provider>, Timestamp)>>,
-    waiting: Mutex<Waiting>,
+    /// Sign-ins under way, by state.
+    waiting: Mutex<Waiting<String, PendingSignIn>>,
 }
 
 /// A request that got no answer.
@@ -73,7 +79,10 @@ impl Headquarters {
             config,
             http,
             known: Mutex::new(None),
-            waiting: Mutex::new(Waiting::default()),
+            waiting: Mutex::new(Waiting::new(
+                SignedDuration::from_mins(MINUTES_MAX),
+                WAITING_MAX,
+            )),
         }
     }
 
@@ -90,7 +99,7 @@ impl Headquarters {
         self.waiting
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .keep(started.pending, now)?;
+            .keep(state.clone(), started.pending, now);
         Ok(Begun {
             address: started.address,
             state,
@@ -108,7 +117,8 @@ impl Headquarters {
             .waiting
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .take(&answer.state, now)?;
+            .take(&answer.state, now)
+            .ok_or(Refused::State)?;
         let provider = self.provider(origin, now).await?;
         let send = sender(self.http.clone());
         provider.finish(pending, answer, now, &send).await

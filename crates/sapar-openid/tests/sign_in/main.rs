@@ -16,8 +16,7 @@ use std::task::{Context, Poll, Waker};
 use desk::{CLIENT, Desk, ISSUER, NOW, REDIRECT, SECRET, key};
 use jiff::{SignedDuration, Timestamp};
 use sapar_openid::{
-    Answer, Client, ExternalIdentity, HttpResponse, PendingSignIn, Provider, Refused, WAITING_MAX,
-    Waiting,
+    Answer, Client, ExternalIdentity, HttpResponse, PendingSignIn, Provider, Refused,
 };
 use serde_json::{Value, json};
 
@@ -72,11 +71,8 @@ fn finish(
 fn sign_in(desk: &Desk) -> Result<ExternalIdentity, Refused> {
     let provider = discover(desk)?;
     let started = provider.start(now())?;
-    let mut waiting = Waiting::default();
-    waiting.keep(started.pending, now())?;
     let (state, code) = desk.visit(&started.address);
-    let pending = waiting.take(&state, now())?;
-    finish(desk, &provider, pending, &answer(state, code))
+    finish(desk, &provider, started.pending, &answer(state, code))
 }
 
 fn with_claims(claims: Value) -> Result<ExternalIdentity, Refused> {
@@ -188,16 +184,17 @@ fn a_key_that_the_provider_changed_is_fetched() {
 }
 
 #[test]
-fn a_state_is_taken_once_and_from_what_was_given_out() {
+fn an_answer_is_taken_for_the_state_that_was_given_out_and_its_code_once() {
     let desk = Desk::new();
     let provider = discover(&desk).unwrap();
-    let mut waiting = Waiting::default();
     let started = provider.start(now()).unwrap();
-    waiting.keep(started.pending.clone(), now()).unwrap();
     let (state, code) = desk.visit(&started.address);
-    assert_eq!(waiting.take("made up", now()), Err(Refused::State));
-    let pending = waiting.take(&state, now()).unwrap();
-    assert_eq!(waiting.take(&state, now()), Err(Refused::State), "replayed");
+    let pending = started.pending;
+    let made_up = answer("made up".to_owned(), code.clone());
+    assert_eq!(
+        finish(&desk, &provider, pending.clone(), &made_up),
+        Err(Refused::State)
+    );
     let came_back = answer(state, code);
     finish(&desk, &provider, pending.clone(), &came_back).unwrap();
     // Even with the record kept by mistake, the provider takes its code once.
@@ -242,37 +239,12 @@ fn a_late_answer_is_refused() {
     let end = started.pending.until();
     assert_eq!(end - now(), SignedDuration::from_mins(10));
     let (state, code) = desk.visit(&started.address);
-    let mut waiting = Waiting::default();
-    waiting.keep(started.pending.clone(), now()).unwrap();
-    assert_eq!(waiting.take(&state, end), Err(Refused::State));
     let late = run(
         provider.finish(started.pending, &answer(state, code), end, &|request| {
             desk.answer(request)
         }),
     );
     assert_eq!(late, Err(Refused::State));
-}
-
-#[test]
-fn starting_many_fills_no_memory() {
-    let provider = discover(&Desk::new()).unwrap();
-    let mut waiting = Waiting::default();
-    let one = provider.start(now()).unwrap().pending;
-    let kept = serde_json::to_value(&one).unwrap();
-    let numbered = |number: usize| -> PendingSignIn {
-        let mut kept = kept.clone();
-        kept["state"] = number.to_string().into();
-        serde_json::from_value(kept).unwrap()
-    };
-    for number in 0..WAITING_MAX {
-        waiting.keep(numbered(number), now()).unwrap();
-    }
-    assert_eq!(waiting.keep(one.clone(), now()), Err(Refused::TooMany));
-    assert_eq!(waiting.len(), WAITING_MAX);
-    // Those that nobody answered make room.
-    waiting.keep(one.clone(), one.until()).unwrap();
-    assert_eq!(waiting.len(), 1);
-    assert!(!waiting.is_empty());
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn told(visit: Visit, status: StatusCode, text: Text) -> Response {
 fn refused(visit: Visit, refused: Refused) -> Response {
     tracing::warn!(target: "sign-in", step = "openid", error = %refused);
     match refused {
-        Refused::Provider | Refused::TooMany => told(
+        Refused::Provider => told(
             visit,
             StatusCode::SERVICE_UNAVAILABLE,
             Text::key("openid-unreachable"),
