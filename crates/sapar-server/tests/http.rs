@@ -7,114 +7,17 @@
     reason = "tests stop at the first surprise"
 )]
 
-use std::sync::Arc;
+#[path = "shared/post.rs"]
+mod post;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
-use sapar_server::{App, Config, Database, keep, open, router};
-use tower::ServiceExt;
-
-const NAME: &str = "arman";
-const PASSWORD: &str = "seven calm horses";
-
-struct Post {
-    app: Arc<App>,
-    _folder: tempfile::TempDir,
-}
-
-impl Post {
-    /// An empty post with one administrator.
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            listen: ([127, 0, 0, 1], 0).into(),
-            database: Database::Sqlite(folder.path().join("sapar.db")),
-            key_file: folder.path().join("node.key"),
-            order: "kazakhstan-screening".to_owned(),
-            demonstration: false,
-            secure: false,
-            origin: None,
-            openid: None,
-        };
-        keep::add_administrator(&config, NAME, "Arman Z.", PASSWORD.to_owned())
-            .await
-            .unwrap();
-        Self {
-            app: open(&config).await.unwrap(),
-            _folder: folder,
-        }
-    }
-
-    fn router(&self) -> Router {
-        router(Arc::clone(&self.app))
-    }
-
-    async fn get(&self, path: &str, cookie: &str) -> Response<Body> {
-        let request = Request::get(path)
-            .header(header::COOKIE, cookie)
-            .body(Body::empty())
-            .unwrap();
-        self.router().oneshot(request).await.unwrap()
-    }
-
-    async fn post(&self, path: &str, cookie: &str, form: &str) -> Response<Body> {
-        let request = Request::post(path)
-            .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(form.to_owned()))
-            .unwrap();
-        self.router().oneshot(request).await.unwrap()
-    }
-
-    /// Signs in as a browser does, and gives the cookie of the session.
-    async fn signed_in(&self, password: &str) -> (StatusCode, String) {
-        let page = self.get("/sign-in", "").await;
-        let guest = cookie(&page);
-        let token = csrf(&text(page).await);
-        let form = form_urlencoded::Serializer::new(String::new())
-            .append_pair("csrf", &token)
-            .append_pair("name", NAME)
-            .append_pair("password", password)
-            .finish();
-        let answer = self.post("/sign-in", &guest, &form).await;
-        (answer.status(), cookie(&answer))
-    }
-}
-
-fn cookie(response: &Response<Body>) -> String {
-    response
-        .headers()
-        .get(header::SET_COOKIE)
-        .map(|value| {
-            value
-                .to_str()
-                .unwrap()
-                .split(';')
-                .next()
-                .unwrap()
-                .to_owned()
-        })
-        .unwrap_or_default()
-}
-
-async fn text(response: Response<Body>) -> String {
-    let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn csrf(page: &str) -> String {
-    let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
-    rest.split('"').next().unwrap().to_owned()
-}
-
-fn location(response: &Response<Body>) -> &str {
-    response.headers()[header::LOCATION].to_str().unwrap()
-}
+use axum::http::{StatusCode, header};
+use post::{NAME, PASSWORD, Post, config_in, csrf};
+use sapar_server::{Config, keep, open};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_not_signed_in_sees_the_page_to_sign_in_and_nothing_else() {
-    let post = Post::new().await;
+    let post = Post::new(None, None).await;
+    let mut stranger = post.browser();
     for path in [
         "/",
         "/tasks",
@@ -122,52 +25,41 @@ async fn whoever_is_not_signed_in_sees_the_page_to_sign_in_and_nothing_else() {
         "/administration",
         "/people/019a0000-0000-7000-8000-000000000001",
     ] {
-        let answer = post.get(path, "").await;
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
-        assert_eq!(location(&answer), "/sign-in", "{path}");
+        let answer = stranger.get(path).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+        assert_eq!(answer.location, "/sign-in", "{path}");
     }
-    let answer = post.get("/api/v1/tasks", "").await;
-    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    let answer = stranger.get("/api/v1/tasks").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     for path in ["/health", "/ready", "/law", "/help", "/api/openapi.json"] {
-        assert_eq!(post.get(path, "").await.status(), StatusCode::OK, "{path}");
+        stranger.page(path).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_is_guarded_and_only_styles_and_script_are_kept() {
-    let post = Post::new().await;
+    let post = Post::new(None, None).await;
+    let mut stranger = post.browser();
     for path in ["/sign-in", "/nowhere", "/law", "/people/not-an-identifier"] {
-        let answer = post.get(path, "").await;
-        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY]
-            .to_str()
-            .unwrap();
+        let answer = stranger.get(path).await;
+        let policy = answer.header(header::CONTENT_SECURITY_POLICY.as_str());
         assert!(policy.starts_with("default-src 'none'"), "{path}");
         assert!(!policy.contains("unsafe"), "{path}");
-        assert_eq!(
-            answer.headers()[header::CACHE_CONTROL],
-            "no-store",
-            "{path}"
-        );
-        assert_eq!(answer.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
     }
-    let style = post.get("/style.css", "").await;
-    assert!(
-        style.headers()[header::CACHE_CONTROL]
-            .to_str()
-            .unwrap()
-            .contains("immutable")
-    );
+    let style = stranger.get("/style.css").await;
+    assert!(style.header("cache-control").contains("immutable"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_right_password_signs_in_and_a_wrong_one_tells_nothing() {
-    let post = Post::new().await;
-    let (status, _) = post.signed_in("seven calm camels").await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    let (status, session) = post.signed_in(PASSWORD).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let page = post.get("/administration", &session).await;
-    assert_eq!(page.status(), StatusCode::OK);
+    let post = Post::new(None, None).await;
+    let mut browser = post.browser();
+    let refused = browser.sign_in(NAME, "seven calm camels").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut browser = post.signed_in().await;
+    browser.page("/administration").await;
     // What does not exist and what is not for this role are the same page, and an address that is none too.
     let mut bodies = Vec::new();
     for path in [
@@ -175,9 +67,9 @@ async fn a_right_password_signs_in_and_a_wrong_one_tells_nothing() {
         "/cases/019a0000-0000-7000-8000-000000000001",
         "/referrals/not-an-identifier",
     ] {
-        let answer = post.get(path, &session).await;
-        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
-        bodies.push(text(answer).await.replace(path, ""));
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        bodies.push(answer.text.replace(path, ""));
     }
     assert!(bodies[0].contains("404"));
     assert_eq!(bodies[0], bodies[1]);
@@ -186,52 +78,32 @@ async fn a_right_password_signs_in_and_a_wrong_one_tells_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_without_the_sessions_token_does_nothing() {
-    let post = Post::new().await;
-    let (_, session) = post.signed_in(PASSWORD).await;
-    let forged = post
-        .post(
-            "/administration/agencies/new",
-            &session,
-            "name=Forged&kind=ngo",
-        )
-        .await;
-    assert_eq!(forged.status(), StatusCode::FORBIDDEN);
-    let forged = post.post("/sign-out", &session, "csrf=0000").await;
-    assert_eq!(forged.status(), StatusCode::FORBIDDEN);
-    let page = text(post.get("/administration", &session).await).await;
-    assert!(!page.contains("Forged"));
+    let post = Post::new(None, None).await;
+    let mut browser = post.signed_in().await;
+    let new = "/administration/agencies/new";
+    let page = browser.page(new).await;
+    for token in ["", "0000"] {
+        let form = [("name", "Forged"), ("kind", "ngo")];
+        let forged = browser.post_with(new, token, &form).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN);
+        let forged = browser.post_with("/sign-out", token, &[]).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN);
+    }
+    assert!(!browser.page("/administration").await.contains("Forged"));
     // The same with the token is done.
-    let token = csrf(&text(post.get("/administration/agencies/new", &session).await).await);
-    let form = format!("csrf={token}&name=Helpers&kind=ngo");
-    let done = post
-        .post("/administration/agencies/new", &session, &form)
-        .await;
-    assert_eq!(done.status(), StatusCode::SEE_OTHER);
-    assert!(
-        text(post.get("/administration", &session).await)
-            .await
-            .contains("Helpers")
-    );
-    let out = post
-        .post("/sign-out", &session, &format!("csrf={token}"))
-        .await;
-    assert_eq!(location(&out), "/sign-in");
-    assert_eq!(location(&post.get("/", &session).await), "/sign-in");
+    let form = [("name", "Helpers"), ("kind", "ngo")];
+    browser.done(new, &page, &form).await;
+    assert!(browser.page("/administration").await.contains("Helpers"));
+    let mut stolen = browser.clone();
+    assert_eq!(browser.done("/sign-out", &page, &[]).await, "/sign-in");
+    assert_eq!(stolen.get("/").await.location, "/sign-in");
+    assert_eq!(csrf(&page).len(), 64, "long enough not to be guessed");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_demonstration_over_real_records_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let config = Config {
-        listen: ([127, 0, 0, 1], 0).into(),
-        database: Database::Sqlite(folder.path().join("sapar.db")),
-        key_file: folder.path().join("node.key"),
-        order: "kazakhstan-screening".to_owned(),
-        demonstration: false,
-        secure: false,
-        origin: None,
-        openid: None,
-    };
+    let config = config_in(folder.path());
     keep::add_administrator(&config, NAME, "Arman Z.", PASSWORD.to_owned())
         .await
         .unwrap();

@@ -31,12 +31,12 @@ async fn link(post: &Post, issuer: &str, subject: &str) -> Answer {
     let mut browser = post.signed_in().await;
     let path = format!("/administration/users/{}/identity", post.administrator());
     let fields = [("issuer", issuer), ("subject", subject)];
-    post.post(&mut browser, &path, &fields).await
+    browser.post(&path, &fields).await
 }
 
 /// Out to the provider and back with what it said.
-async fn come_in(post: &Post, provider: &Provider, browser: &mut Browser) -> Answer {
-    let out = post.get(browser, "/sign-in/openid").await;
+async fn come_in(provider: &Provider, browser: &mut Browser) -> Answer {
+    let out = browser.get("/sign-in/openid").await;
     assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text);
     let state = out
         .cookies
@@ -52,21 +52,20 @@ async fn come_in(post: &Post, provider: &Provider, browser: &mut Browser) -> Ans
         assert!(state.contains(part), "{part}");
     }
     let query = provider.visit(&out.location);
-    post.get(browser, &format!("/sign-in/openid/back?{query}"))
-        .await
+    browser.get(&format!("/sign-in/openid/back?{query}")).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_an_administrator_linked_comes_in_and_nobody_else() {
     let provider = Provider::start();
     let post = post_with(&provider).await;
-    let mut browser = Browser::default();
-    let page = post.get(&mut browser, "/sign-in").await.text;
+    let mut browser = post.browser();
+    let page = browser.get("/sign-in").await.text;
     assert!(page.contains(&format!("href=\"{ORIGIN}/sign-in/openid\"")));
 
     // Known there by the very name and address of the administrator, and not linked: nobody.
     let users = post.app.operations.directory().users.len();
-    let answer = come_in(&post, &provider, &mut browser).await;
+    let answer = come_in(&provider, &mut browser).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert!(answer.text.contains("4711") && answer.text.contains("name=\"password\""));
     assert!(!browser.has("sapar-session") && !browser.has("sapar-openid"));
@@ -76,16 +75,16 @@ async fn whom_an_administrator_linked_comes_in_and_nobody_else() {
         link(&post, &provider.issuer, "4711").await.status,
         StatusCode::SEE_OTHER
     );
-    let answer = come_in(&post, &provider, &mut browser).await;
+    let answer = come_in(&provider, &mut browser).await;
     assert_eq!(
-        (answer.status, answer.refresh.as_str()),
+        (answer.status, answer.header("refresh")),
         (StatusCode::OK, "0; url=/")
     );
     assert!(post.is_in(&mut browser).await);
 
-    let mut other = Browser::default();
+    let mut other = post.browser();
     "4712".clone_into(&mut provider.desk.lock().unwrap().subject);
-    let answer = come_in(&post, &provider, &mut other).await;
+    let answer = come_in(&provider, &mut other).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     // The link is taken away again.
     "4711".clone_into(&mut provider.desk.lock().unwrap().subject);
@@ -93,7 +92,7 @@ async fn whom_an_administrator_linked_comes_in_and_nobody_else() {
         link(&post, &provider.issuer, "").await.status,
         StatusCode::SEE_OTHER
     );
-    let answer = come_in(&post, &provider, &mut other).await;
+    let answer = come_in(&provider, &mut other).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert!(!other.has("sapar-session"));
 }
@@ -103,31 +102,29 @@ async fn an_answer_is_for_the_browser_that_began_and_for_once() {
     let provider = Provider::start();
     let post = post_with(&provider).await;
     link(&post, &provider.issuer, "4711").await;
-    let mut browser = Browser::default();
-    let out = post.get(&mut browser, "/sign-in/openid").await;
+    let mut browser = post.browser();
+    let out = browser.get("/sign-in/openid").await;
     let back = format!("/sign-in/openid/back?{}", provider.visit(&out.location));
     // Somebody else is given the address.
-    let mut other = Browser::default();
-    let answer = post.get(&mut other, &back).await;
+    let mut other = post.browser();
+    let answer = other.get(&back).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     // Also where they began a sign-in of their own.
-    post.get(&mut other, "/sign-in/openid").await;
-    let answer = post.get(&mut other, &back).await;
+    other.get("/sign-in/openid").await;
+    let answer = other.get(&back).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!other.has("sapar-session"));
     assert_eq!(provider.desk.lock().unwrap().exchanged, 0);
 
     let mut again = browser.clone();
-    assert_eq!(post.get(&mut browser, &back).await.status, StatusCode::OK);
-    let answer = post.get(&mut again, &back).await;
+    assert_eq!(browser.get(&back).await.status, StatusCode::OK);
+    let answer = again.get(&back).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(provider.desk.lock().unwrap().exchanged, 1);
 
     // The person said no there, or the address is made up.
     for query in ["error=access_denied&state=x", "", "state=&code="] {
-        let answer = post
-            .get(&mut other, &format!("/sign-in/openid/back?{query}"))
-            .await;
+        let answer = other.get(&format!("/sign-in/openid/back?{query}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert!(answer.text.contains("did not succeed"), "{query}");
     }
@@ -138,18 +135,18 @@ async fn a_token_that_is_not_the_providers_signs_nobody_in() {
     let provider = Provider::start();
     let post = post_with(&provider).await;
     link(&post, &provider.issuer, "4711").await;
-    let mut browser = Browser::default();
+    let mut browser = post.browser();
     provider.desk.lock().unwrap().signs = 2;
-    let answer = come_in(&post, &provider, &mut browser).await;
+    let answer = come_in(&provider, &mut browser).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     provider.desk.lock().unwrap().signs = 1;
     provider.desk.lock().unwrap().says = Some("https://other.example".to_owned());
-    let answer = come_in(&post, &provider, &mut browser).await;
+    let answer = come_in(&provider, &mut browser).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!browser.has("sapar-session"));
     provider.desk.lock().unwrap().says = None;
     assert_eq!(
-        come_in(&post, &provider, &mut browser).await.status,
+        come_in(&provider, &mut browser).await.status,
         StatusCode::OK
     );
 }
@@ -159,12 +156,12 @@ async fn without_the_provider_the_password_still_signs_in() {
     let provider = Provider::start();
     let post = post_with(&provider).await;
     link(&post, &provider.issuer, "4711").await;
-    let mut waiting = Browser::default();
-    let out = post.get(&mut waiting, "/sign-in/openid").await;
+    let mut waiting = post.browser();
+    let out = waiting.get("/sign-in/openid").await;
     let back = format!("/sign-in/openid/back?{}", provider.visit(&out.location));
     let issuer = provider.issuer.clone();
     drop(provider);
-    let answer = post.get(&mut waiting, &back).await;
+    let answer = waiting.get(&back).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
 
     // A server that was started while nobody answers.
@@ -174,12 +171,12 @@ async fn without_the_provider_the_password_still_signs_in() {
         secret: None,
     };
     let post = Post::new(Some(ORIGIN), Some(openid)).await;
-    let mut browser = Browser::default();
-    let answer = post.get(&mut browser, "/sign-in/openid").await;
+    let mut browser = post.browser();
+    let answer = browser.get("/sign-in/openid").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(answer.text.contains("does not answer") && answer.text.contains("name=\"password\""));
     let fields = [("name", post::NAME), ("password", post::PASSWORD)];
-    let answer = post.post(&mut browser, "/sign-in", &fields).await;
+    let answer = browser.post("/sign-in", &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(post.is_in(&mut browser).await);
 }
@@ -187,15 +184,15 @@ async fn without_the_provider_the_password_still_signs_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn where_no_provider_is_set_up_there_is_no_way_to_one() {
     let post = Post::new(Some(ORIGIN), None).await;
-    let mut browser = Browser::default();
-    let page = post.get(&mut browser, "/sign-in").await.text;
+    let mut browser = post.browser();
+    let page = browser.get("/sign-in").await.text;
     assert!(!page.contains("/sign-in/openid"));
     for path in ["/sign-in/openid", "/sign-in/openid/back?state=a&code=b"] {
-        let answer = post.get(&mut browser, path).await;
+        let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
     let mut administrator = post.signed_in().await;
     let path = format!("/administration/users/{}", post.administrator());
-    let page = post.get(&mut administrator, &path).await.text;
+    let page = administrator.get(&path).await.text;
     assert!(!page.contains("name=\"subject\""));
 }

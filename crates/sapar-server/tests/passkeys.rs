@@ -17,23 +17,22 @@ use authenticator::Authenticator;
 use axum::http::StatusCode;
 use post::{Answer, Browser, ORIGIN, PASSWORD, Post};
 
-async fn add(post: &Post, browser: &mut Browser, device: &mut Authenticator) -> Answer {
+async fn add(browser: &mut Browser, device: &mut Authenticator) -> Answer {
     let fields = [("password", PASSWORD), ("passkey_name", "Blue key")];
-    let begun = post.post(browser, "/account/passkeys/begin", &fields).await;
+    let begun = browser.post("/account/passkeys/begin", &fields).await;
     assert_eq!(begun.status, StatusCode::OK, "{}", begun.text);
     let answer = device.create(&begun.text);
     let fields = [("response", answer.as_str())];
-    post.post(browser, "/account/passkeys/finish", &fields)
-        .await
+    browser.post("/account/passkeys/finish", &fields).await
 }
 
-async fn come_in(post: &Post, browser: &mut Browser, device: &mut Authenticator) -> Answer {
-    post.get(browser, "/sign-in").await;
-    let begun = post.post(browser, "/sign-in/passkey/begin", &[]).await;
+async fn come_in(browser: &mut Browser, device: &mut Authenticator) -> Answer {
+    browser.get("/sign-in").await;
+    let begun = browser.post("/sign-in/passkey/begin", &[]).await;
     assert_eq!(begun.status, StatusCode::OK, "{}", begun.text);
     let answer = device.get(&begun.text);
     let fields = [("response", answer.as_str())];
-    post.post(browser, "/sign-in/passkey/finish", &fields).await
+    browser.post("/sign-in/passkey/finish", &fields).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -41,16 +40,16 @@ async fn a_passkey_is_added_signs_in_and_is_removed() {
     let post = Post::new(Some(ORIGIN), None).await;
     let mut browser = post.signed_in().await;
     let mut device = Authenticator::new(1);
-    let added = add(&post, &mut browser, &mut device).await;
+    let added = add(&mut browser, &mut device).await;
     assert_eq!(
         (added.status, added.text.as_str()),
         (StatusCode::OK, "{\"to\":\"/account\"}")
     );
-    let page = post.get(&mut browser, "/account").await.text;
+    let page = browser.get("/account").await.text;
     assert!(page.contains("Blue key"));
 
-    let mut other = Browser::default();
-    let came = come_in(&post, &mut other, &mut device).await;
+    let mut other = post.browser();
+    let came = come_in(&mut other, &mut device).await;
     assert_eq!(
         (came.status, came.text.as_str()),
         (StatusCode::OK, "{\"to\":\"/\"}")
@@ -69,37 +68,20 @@ async fn a_passkey_is_added_signs_in_and_is_removed() {
     let (_, rest) = page.split_once("name=\"passkey\" value=\"").unwrap();
     let id = rest.split('"').next().unwrap().to_owned();
     let fields = [("passkey", id.as_str()), ("passkey_name", "Old key")];
-    let renamed = post
-        .post(&mut browser, "/account/passkeys/rename", &fields)
-        .await;
+    let renamed = browser.post("/account/passkeys/rename", &fields).await;
     assert_eq!(renamed.location, "/account");
-    let page = post.get(&mut browser, "/account").await.text;
+    let page = browser.get("/account").await.text;
     assert!(page.contains("Old key") && !page.contains("Blue key"));
     let fields = [("passkey", id.as_str()), ("passkey_name", "")];
-    let nameless = post
-        .post(&mut browser, "/account/passkeys/rename", &fields)
-        .await;
+    let nameless = browser.post("/account/passkeys/rename", &fields).await;
     assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
     let admin = format!("/administration/users/{}", post.administrator());
-    assert!(
-        post.get(&mut browser, &admin)
-            .await
-            .text
-            .contains("Old key")
-    );
-    let removed = post
-        .post(&mut browser, &format!("{admin}/passkeys"), &[])
-        .await;
+    assert!(browser.get(&admin).await.text.contains("Old key"));
+    let removed = browser.post(&format!("{admin}/passkeys"), &[]).await;
     assert_eq!(removed.location, admin);
-    assert!(
-        !post
-            .get(&mut browser, "/account")
-            .await
-            .text
-            .contains("Old key")
-    );
-    let mut other = Browser::default();
-    let refused = come_in(&post, &mut other, &mut device).await;
+    assert!(!browser.get("/account").await.text.contains("Old key"));
+    let mut other = post.browser();
+    let refused = come_in(&mut other, &mut device).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!post.is_in(&mut other).await);
 }
@@ -109,7 +91,7 @@ async fn every_refusal_reads_alike() {
     let post = Post::new(Some(ORIGIN), None).await;
     let mut browser = post.signed_in().await;
     let mut device = Authenticator::new(2);
-    add(&post, &mut browser, &mut device).await;
+    add(&mut browser, &mut device).await;
     let mut unknown = Authenticator::new(3);
     unknown.user = vec![9; 64];
     let mut unverified = device.clone();
@@ -121,19 +103,17 @@ async fn every_refusal_reads_alike() {
     forged.user.clone_from(&device.user);
     let mut bodies = Vec::new();
     for device in [&mut unknown, &mut unverified, &mut phished, &mut forged] {
-        let mut visitor = Browser::default();
-        let answer = come_in(&post, &mut visitor, device).await;
+        let mut visitor = post.browser();
+        let answer = come_in(&mut visitor, device).await;
         assert!(!visitor.has("sapar-session"));
         bodies.push((answer.status, answer.text));
     }
-    let mut visitor = Browser::default();
-    post.get(&mut visitor, "/sign-in").await;
+    let mut visitor = post.browser();
+    visitor.get("/sign-in").await;
     for response in ["", "{}", "[]", "null"] {
-        post.post(&mut visitor, "/sign-in/passkey/begin", &[]).await;
+        visitor.post("/sign-in/passkey/begin", &[]).await;
         let fields = [("response", response)];
-        let answer = post
-            .post(&mut visitor, "/sign-in/passkey/finish", &fields)
-            .await;
+        let answer = visitor.post("/sign-in/passkey/finish", &fields).await;
         bodies.push((answer.status, answer.text));
     }
     assert_eq!(bodies[0].0, StatusCode::UNPROCESSABLE_ENTITY);
@@ -143,16 +123,14 @@ async fn every_refusal_reads_alike() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_ceremonies_need_our_page_and_the_password() {
     let post = Post::new(Some(ORIGIN), None).await;
-    let mut forger = Browser::default();
+    let mut forger = post.browser();
     for path in ["/sign-in/passkey/begin", "/sign-in/passkey/finish"] {
-        let answer = post.post(&mut forger, path, &[]).await;
+        let answer = forger.post(path, &[]).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
     }
     let mut browser = post.signed_in().await;
     let wrong = [("password", "not the password"), ("passkey_name", "Key")];
-    let answer = post
-        .post(&mut browser, "/account/passkeys/begin", &wrong)
-        .await;
+    let answer = browser.post("/account/passkeys/begin", &wrong).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("\"field\":\"password\""));
     let right = [("password", PASSWORD), ("passkey_name", "Key")];
@@ -160,19 +138,17 @@ async fn the_ceremonies_need_our_page_and_the_password() {
         let path = format!("/account/passkeys/{path}");
         // Each page of the session brings the token along.
         browser.csrf = "0000".to_owned();
-        let answer = post.post(&mut browser, &path, &right).await;
+        let answer = browser.post(&path, &right).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
     }
     // Choosing a language in the form loses nothing typed, the password excepted.
-    post.get(&mut browser, "/account").await;
+    browser.get("/account").await;
     let fields = [
         ("passkey_name", "Kept"),
         ("password", PASSWORD),
         ("language", "ru"),
     ];
-    let answer = post
-        .post(&mut browser, "/account/passkeys/begin", &fields)
-        .await;
+    let answer = browser.post("/account/passkeys/begin", &fields).await;
     assert!(answer.text.contains("lang=\"ru\"") && answer.text.contains("value=\"Kept\""));
     assert!(!answer.text.contains(PASSWORD));
 }
@@ -181,14 +157,14 @@ async fn the_ceremonies_need_our_page_and_the_password() {
 async fn an_address_of_numbers_has_no_passkeys_and_says_so() {
     for origin in [None, Some("https://192.0.2.1")] {
         let post = Post::new(origin, None).await;
-        let mut visitor = Browser::default();
-        let page = post.get(&mut visitor, "/sign-in").await.text;
+        let mut visitor = post.browser();
+        let page = visitor.get("/sign-in").await.text;
         assert!(!page.contains("data-passkey"));
-        let answer = post.post(&mut visitor, "/sign-in/passkey/begin", &[]).await;
+        let answer = visitor.post("/sign-in/passkey/begin", &[]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text.contains("an address with a name"));
         let mut browser = post.signed_in().await;
-        let page = post.get(&mut browser, "/account").await.text;
+        let page = browser.get("/account").await.text;
         assert!(page.contains("an address with a name"));
     }
 }
