@@ -3,21 +3,18 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use sapar_access::Word;
 use sapar_messages::Language;
 use sapar_operations::OperationError;
-use sapar_pages::{Form, Frame, Text, sign_in as view};
+use sapar_pages::{Form, Text, sign_in as view};
 use sapar_sign_in::password::Password;
 
 use crate::pages::{openid, passkeys};
 use crate::posted::Posted;
 use crate::respond::{fault, page, refused, see_other};
 use crate::state::App;
-use crate::visit::{
-    User, Visit, language_cookie, no_session_cookie, session_cookie, session_token, with_cookie,
-};
+use crate::visit::{User, Visit, language_cookie, no_session_cookie, session_cookie, with_cookie};
 
 /// The page to sign in.
 pub(crate) async fn show(mut visit: Visit) -> Response {
@@ -147,15 +144,8 @@ pub(crate) fn own_path(path: &str) -> &str {
     if own { path } else { "/" }
 }
 
-/// There is no such address.
-pub(crate) async fn nothing(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    visit: Visit,
-) -> Response {
-    let frame = Frame {
-        user: session_token(&headers).and(None),
-        ..visit.frame
-    };
-    fault(&app, &frame, &OperationError::NotThere)
+/// There is no such address, for whoever is signed in and for others.
+pub(crate) async fn nothing(user: Result<User, Response>, visit: Visit) -> Response {
+    let frame = user.map_or(visit.frame, |user| user.frame);
+    fault(&visit.app, &frame, &OperationError::NotThere)
 }

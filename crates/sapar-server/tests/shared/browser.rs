@@ -91,7 +91,9 @@ impl Browser {
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
-        let request = Request::get(path).body(Body::empty()).unwrap();
+        let request = Request::get(path)
+            .body(Body::empty())
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
         self.ask(request).await
     }
 
