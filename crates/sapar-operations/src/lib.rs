@@ -23,6 +23,7 @@
 mod audit;
 mod caller;
 pub mod cases;
+mod clock;
 pub mod dashboard;
 pub mod desk;
 pub mod directory;
@@ -96,6 +97,7 @@ pub struct Operations {
     pub(crate) form_key: FormKey,
     pub(crate) ceremonies: passkeys::Ceremonies,
     pub(crate) hashing: Hashing,
+    pub(crate) clock: clock::NewestTime,
 }
 
 const SETTINGS: &str = "settings";
@@ -112,6 +114,10 @@ impl Operations {
         let keys = Keys::new(parts.node_key, parts.random);
         let store = parts.store;
         let index = index_key(&*store, &keys, now).await?;
+        let clock = clock::NewestTime::default();
+        for head in store.heads().await? {
+            clock.took(head.clock.ms());
+        }
         Ok(Self {
             directory: RwLock::new(Arc::new(Directory::read(&*store).await?)),
             store,
@@ -124,8 +130,17 @@ impl Operations {
             form_key: FormKey::new(*keys.node_key().derive("form token")),
             ceremonies: passkeys::Ceremonies::default(),
             hashing: Hashing::default(),
+            clock,
             keys,
         })
+    }
+
+    /// The time of the newest record, where the machine's clock is more than a minute behind it.
+    ///
+    /// Then the clock was set back, or ran ahead before. Records stay in their order, but due times are wrong until somebody sets it.
+    #[must_use]
+    pub fn clock_went_back(&self, now: Timestamp) -> Option<Timestamp> {
+        self.clock.later_than(now)
     }
 
     /// The law that screenings are held under.

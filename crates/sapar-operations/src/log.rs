@@ -237,7 +237,9 @@ impl Operations {
         if let Err(StoreError::Conflict { .. }) = &appended {
             self.states.forget();
         }
-        Ok(appended?)
+        let appended = appended?;
+        self.clock.took(wall_ms.saturating_add(appended.behind_ms));
+        Ok(appended)
     }
 
     /// Adds by what persons are found whose names or lists change.

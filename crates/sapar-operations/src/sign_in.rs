@@ -149,6 +149,11 @@ impl Operations {
         Ok(signed_in)
     }
 
+    /// Whether a token is of a session that holds; nothing is noted of it.
+    pub async fn has_session(&self, token: &SessionToken, now: Timestamp) -> bool {
+        self.session(token.id(), now).await.is_ok()
+    }
+
     async fn session(
         &self,
         id: SessionId,

@@ -37,6 +37,8 @@ pub struct Frame {
     pub zone_label: String,
     /// The time at which the page was made.
     pub now: Timestamp,
+    /// What makes everything on the page doubtful, such as a clock that is wrong; shown on top of it.
+    pub alarm: Option<Text>,
     /// What was just done, shown once on top of the page.
     pub notice: Option<Text>,
     /// Shows keys instead of sentences, so that a test finds text that is not in the catalogue.
@@ -72,6 +74,7 @@ impl Default for Frame {
             zone: TimeZone::UTC,
             zone_label: String::new(),
             now: Timestamp::UNIX_EPOCH,
+            alarm: None,
             notice: None,
             shows_keys: false,
         }

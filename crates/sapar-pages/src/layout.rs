@@ -52,6 +52,9 @@ pub(crate) fn page(frame: &Frame, head: Head<'_>, body: &Markup) -> Markup {
             div class={ "body" @if frame.user.is_none() { " alone" } } {
                 @if frame.user.is_some() { (side(frame, head.section)) }
                 main id="content" class=(head.shape) tabindex="-1" {
+                    @if let Some(alarm) = &frame.alarm {
+                        p class="alarm" role="alert" { (icon(Icon::Warning)) span { (frame.say(alarm)) } }
+                    }
                     @if let Some(notice) = &frame.notice {
                         p class="notice" role="status" { (icon(Icon::Done)) (frame.say(notice)) }
                     }

@@ -28,6 +28,7 @@ pub(crate) struct Figures {
     seconds: Family<Labels, Histogram>,
     running: Gauge,
     refused: Family<Labels, Counter>,
+    clock_behind: Gauge,
 }
 
 impl Figures {
@@ -53,7 +54,14 @@ impl Figures {
             "Requests not answered since one session or address asked too many",
             refused.clone(),
         );
+        let clock_behind = Gauge::default();
+        registry.register(
+            "clock_behind_seconds",
+            "How far the machine's clock is behind the newest record; more than 0 where somebody must set it",
+            clock_behind.clone(),
+        );
         Self {
+            clock_behind,
             refused,
             registry: Mutex::new(registry),
             requests,
@@ -129,6 +137,11 @@ pub(crate) async fn ready(State(app): State<Arc<App>>) -> Response {
 
 /// Figures for Prometheus.
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {
+    let now = app.now();
+    let newest = app.operations.clock_went_back(now).unwrap_or(now);
+    app.figures
+        .clock_behind
+        .set(newest.duration_since(now).as_secs());
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], app.figures.text()).into_response()
 }

@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use jiff::Timestamp;
 use sapar_operations::OperationError;
-use sapar_sign_in::session::SessionId;
+use sapar_sign_in::session::{SessionId, SessionToken};
 
 use crate::respond::fault;
 use crate::state::App;
@@ -119,13 +119,19 @@ impl Limiter {
     }
 }
 
-fn asker(app: &App, request: &Request, is_interface: bool) -> Who {
-    let session = session_token(request.headers()).filter(|_| !is_interface);
-    let asker = match session {
-        Some(token) => Asker::Session(token.id()),
-        None => Asker::Address(address_of(app, request.headers(), request.extensions())),
-    };
-    (is_interface, asker)
+/// A session counts for itself only where it holds, so that making tokens up wins nothing.
+async fn asker(
+    app: &App,
+    session: Option<SessionToken>,
+    address: String,
+    is_interface: bool,
+) -> Who {
+    match session {
+        Some(token) if app.operations.has_session(&token, app.now()).await => {
+            (is_interface, Asker::Session(token.id()))
+        }
+        _ => (is_interface, Asker::Address(address)),
+    }
 }
 
 /// Refuses a request that is one too many.
@@ -142,7 +148,9 @@ pub(crate) async fn limited(State(app): State<Arc<App>>, request: Request, next:
     if a_second == 0 {
         return next.run(request).await;
     }
-    let who = asker(&app, &request, is_interface);
+    let session = session_token(request.headers()).filter(|_| !is_interface);
+    let address = address_of(&app, request.headers(), request.extensions());
+    let who = asker(&app, session, address, is_interface).await;
     let Err(seconds) = limiter.take(who, a_second, app.now()) else {
         return next.run(request).await;
     };

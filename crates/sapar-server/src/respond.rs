@@ -46,7 +46,7 @@ pub(crate) fn page(markup: Markup) -> Response {
 
 /// A page with a form that was not taken.
 pub(crate) fn refused(markup: Markup) -> Response {
-    with_status(StatusCode::UNPROCESSABLE_ENTITY, markup)
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, markup)
 }
 
 /// A page of another status.
@@ -141,7 +141,7 @@ pub(crate) fn kind_of(error: &OperationError) -> problem::Problem {
     }
 }
 
-/// Puts what is wrong into a form, so that it is shown again with what was typed; gives back what no form can show.
+/// Puts what is wrong into a form, so that it is shown again with what was typed, with the status to answer; gives back what no form can show.
 ///
 /// # Errors
 /// What a page of its own must say.
@@ -149,17 +149,24 @@ pub(crate) fn into_form(
     mut form: Form,
     error: OperationError,
     first_field: &str,
-) -> Result<Form, OperationError> {
+) -> Result<(StatusCode, Form), OperationError> {
+    let not_taken = StatusCode::UNPROCESSABLE_ENTITY;
     match error {
         OperationError::Fields(fields) => {
             for field in fields {
                 form.refuse(field.field, Text::key(field.key));
             }
-            Ok(form)
+            Ok((not_taken, form))
         }
         OperationError::Refused(refusal) if refusal != Refusal::NotThere => {
             form.refuse(field_of(refusal, first_field), Text::key(refusal.key()));
-            Ok(form)
+            Ok((not_taken, form))
+        }
+        // The database takes nothing now; what was typed is not lost for that.
+        error if kind_of(&error) == problem::Problem::NotReady => {
+            tracing::error!(target: "fault", %error);
+            form.refuse(first_field, Text::key("form-not-recorded"));
+            Ok((StatusCode::SERVICE_UNAVAILABLE, form))
         }
         other => Err(other),
     }

@@ -64,6 +64,9 @@ pub async fn open(config: &Config) -> Result<Arc<App>, StartError> {
     if let Some(site) = site {
         let _ = app.site.set(site);
     }
+    if let Some(newest) = app.operations.clock_went_back(app.now()) {
+        tracing::error!(target: "fault", %newest, "the machine's clock is behind the newest record; set it, due times are wrong until then");
+    }
     Ok(app)
 }
 

@@ -18,7 +18,7 @@ use sapar_sign_in::session::{SessionId, SessionToken, TOKEN_BYTES};
 use uuid::Uuid;
 
 use crate::posted::Posted;
-use crate::respond::{fault, page, refused, see_other};
+use crate::respond::{fault, page, page_with, see_other};
 use crate::state::App;
 
 const SESSION: &str = "sapar-session";
@@ -224,8 +224,8 @@ impl User {
         match step(&self, &posted).await {
             Ok(path) => see_other(&path),
             Err(error) => match crate::respond::into_form(posted.form, error, first_field) {
-                Ok(form) => match again(&self, form).await {
-                    Ok(markup) => refused(markup),
+                Ok((status, form)) => match again(&self, form).await {
+                    Ok(markup) => page_with(status, markup),
                     Err(error) => fault(&self.app, &self.frame, &error),
                 },
                 Err(error) => fault(&self.app, &self.frame, &error),
@@ -268,6 +268,7 @@ impl User {
         if waits.glass > 0 {
             frame.notice = Some(Text::key("glass-waits").with("count", small(waits.glass)));
         }
+        frame.alarm = alarm_of(&self.app);
         frame.navigation = sections(operations, caller);
         Ok(())
     }
@@ -322,6 +323,14 @@ pub(crate) fn frame_of(app: &App, parts: &Parts) -> Frame {
         zone: app.operations.law().calendar().time_zone().clone(),
         ..Frame::default()
     }
+}
+
+/// What is wrong with the machine's clock, if anything: due times hang on it.
+pub(crate) fn alarm_of(app: &App) -> Option<Text> {
+    let newest = app.operations.clock_went_back(app.now())?;
+    // With year and day, since "today" means nothing by a clock that is wrong.
+    let newest = newest.to_zoned_datetime(app.operations.law().calendar().time_zone().clone());
+    Some(Text::key("clock-went-back").with("moment", newest.strftime("%Y-%m-%d %H:%M").to_string()))
 }
 
 fn forwarded(headers: &HeaderMap) -> Option<String> {

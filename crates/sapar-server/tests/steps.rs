@@ -396,6 +396,15 @@ async fn whoever_asks_too_much_is_told_to_wait_and_others_are_not() {
         }
     }
     assert!(refused >= 10, "{refused} of 20");
+    // Whoever makes sessions up is one and the same address.
+    let mut forger = Browser::new(&world.app);
+    let mut refused = 0;
+    for number in 0..20 {
+        forger.set_cookie("sapar-session", &format!("{number:064x}"));
+        let answer = forger.send("/language", &page, &[("language", "ru")]).await;
+        refused += u32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!(refused >= 10, "{refused} of 20");
     // Reading is not limited, and nobody else is.
     for _ in 0..20 {
         assert_eq!(greedy.get("/help").await.status, StatusCode::OK);

@@ -92,3 +92,5 @@ event-case-handover-cancelled = The offer was taken back
 event-case-closed = Case closed
 glass-waits = Emergency access waits for your review: { $count }.
 encounter-own-post = Encounters are recorded at your own post; choose it.
+clock-went-back = The clock of this machine is wrong: records go up to { $moment }. Due times and the times shown cannot be relied on. Tell whoever looks after the machine; what you enter is kept.
+form-not-recorded = Sapar cannot record now; nothing of this was recorded. What you typed is still here: try again in a minute, and write on paper what cannot wait.

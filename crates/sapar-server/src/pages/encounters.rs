@@ -21,7 +21,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::posted::Posted;
-use crate::respond::{into_form, page, refused, see_other};
+use crate::respond::{into_form, page, page_with, see_other};
 use crate::visit::{At, User, with_cookie};
 use crate::words::{Words, code_of, countries, name, named, sex_code, word};
 
@@ -304,8 +304,8 @@ pub(crate) async fn register(mut user: User, At(id): At, posted: Posted) -> Resp
             Err(error) => user.page(Err(error)),
         },
         Err(error) => match into_form(posted.form, error, "surname") {
-            Ok(form) => match person_page(&user, id, form, Vec::new()).await {
-                Ok(markup) => refused(markup),
+            Ok((status, form)) => match person_page(&user, id, form, Vec::new()).await {
+                Ok(markup) => page_with(status, markup),
                 Err(error) => user.page(Err(error)),
             },
             Err(error) => user.page(Err(error)),

@@ -27,7 +27,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::posted::Posted;
-use crate::respond::{fault, into_form, refused, see_other};
+use crate::respond::{fault, into_form, page_with, refused, see_other};
 use crate::state::App;
 use crate::visit::{At, User, with_cookie};
 use crate::words::{Words, named, word};
@@ -342,8 +342,8 @@ async fn answer(mut user: User, At(id): At, posted: Posted) -> Response {
             }
         }
         Err(error) => match into_form(posted.form, error, "value") {
-            Ok(form) => match form_again(&user, id, &fact, form).await {
-                Ok(markup) => refused(markup),
+            Ok((status, form)) => match form_again(&user, id, &fact, form).await {
+                Ok(markup) => page_with(status, markup),
                 Err(error) => user.page(Err(error)),
             },
             Err(error) => fault(&user.app, &user.frame, &error),

@@ -14,11 +14,14 @@ use crate::pages::{openid, passkeys};
 use crate::posted::Posted;
 use crate::respond::{fault, page, refused, see_other};
 use crate::state::App;
-use crate::visit::{User, Visit, language_cookie, no_session_cookie, session_cookie, with_cookie};
+use crate::visit::{
+    User, Visit, alarm_of, language_cookie, no_session_cookie, session_cookie, with_cookie,
+};
 
 /// The page to sign in.
 pub(crate) async fn show(mut visit: Visit) -> Response {
     let cookie = visit.guard();
+    visit.frame.alarm = alarm_of(&visit.app);
     let response = page(view::page(&visit.frame, &shown(&visit, Form::default())));
     match cookie {
         Some(cookie) => with_cookie(response, &cookie),

@@ -86,6 +86,10 @@ impl Browser {
         &self.cookies[name]
     }
 
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     pub fn forget(&mut self, cookie: &str) {
         self.cookies.remove(cookie);
     }
