@@ -84,6 +84,11 @@ pub enum EncounterCommand {
         /// Who.
         persons: BTreeSet<PersonId>,
     },
+    /// A person does not belong to the group after all.
+    LeaveGroup {
+        /// Who.
+        person: PersonId,
+    },
     /// Nothing more happens at this encounter.
     Close,
 }
@@ -117,6 +122,13 @@ pub enum EncounterEvent {
         group: GroupId,
         /// Who.
         persons: BTreeSet<PersonId>,
+    },
+    /// A person does not belong to it after all.
+    GroupLeft {
+        /// The group.
+        group: GroupId,
+        /// Who.
+        person: PersonId,
     },
     /// Closed.
     Closed {},
@@ -159,6 +171,16 @@ impl Encounter {
             .iter()
             .find(|(_, persons)| persons.contains(&person))
             .map(|(group, _)| *group)
+    }
+
+    fn leave(&mut self, group: GroupId, person: PersonId) {
+        if let Some(persons) = self.groups.get_mut(&group) {
+            persons.remove(&person);
+            // One person is no group.
+            if persons.len() < 2 {
+                self.groups.remove(&group);
+            }
+        }
     }
 
     fn open(&self) -> Result<(), Refusal> {
@@ -250,6 +272,11 @@ impl Aggregate for Encounter {
                 }
                 EncounterEvent::GroupFormed { group, persons }
             }
+            EncounterCommand::LeaveGroup { person } => {
+                self.open()?;
+                let group = self.group_of(person).ok_or(Refusal::NotGrouped)?;
+                EncounterEvent::GroupLeft { group, person }
+            }
             EncounterCommand::Close => {
                 self.open()?;
                 EncounterEvent::Closed {}
@@ -281,12 +308,11 @@ impl Fold for Encounter {
             }
             EncounterEvent::PersonRemoved { person } => {
                 self.persons.remove(person);
-                for persons in self.groups.values_mut() {
-                    persons.remove(person);
+                if let Some(group) = self.group_of(*person) {
+                    self.leave(group, *person);
                 }
-                // One person is no group.
-                self.groups.retain(|_, persons| persons.len() > 1);
             }
+            EncounterEvent::GroupLeft { group, person } => self.leave(*group, *person),
             EncounterEvent::GroupFormed { group, persons } => {
                 self.groups.insert(*group, persons.clone());
             }

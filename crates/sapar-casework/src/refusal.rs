@@ -72,6 +72,8 @@ refusals! {
     GroupTooSmall "group-too-small" "a group has two persons or more; add the others first"
     /// The person is in a group of this encounter.
     GroupedAlready "grouped-already" "a person is in a group already; take the person out of it first"
+    /// The person is in no group.
+    NotGrouped "not-grouped" "this person is in no group; load the page again"
     /// The sector is no code.
     SectorNotCode "sector-not-code" "a sector is a short code of letters, digits and hyphens; describe the place in a note"
     /// The legal order is not the screening's.

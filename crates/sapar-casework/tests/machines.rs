@@ -197,6 +197,11 @@ fn encounter() {
     };
     check("remove", &remove, [missing, Err(NotPresent), ok, ok, over]);
     check("group", &group, [missing, Err(NotPresent), ok, twice, over]);
+    let leave = || EncounterCommand::LeaveGroup {
+        person: support::person(1),
+    };
+    let alone = Err(NotGrouped);
+    check("leave", &leave, [missing, alone, alone, ok, over]);
     check(
         "close",
         &|| EncounterCommand::Close,
@@ -207,7 +212,15 @@ fn encounter() {
         persons: BTreeSet::from([support::person(1)]),
     };
     assert_eq!(two.decide(alone, &at(1)), Err(GroupTooSmall));
-    // A group of one is none.
+    // A group of one is none, whoever left, and the others may come into a new one.
+    let mut left = grouped.clone();
+    left.carry_out(leave(), &at(1)).unwrap();
+    assert!(left.groups.is_empty() && left.persons.len() == 2);
+    let again = EncounterCommand::FormGroup {
+        group: support::group(2),
+        persons: BTreeSet::from([support::person(1), support::person(2)]),
+    };
+    left.carry_out(again, &at(2)).unwrap();
     grouped.carry_out(remove(), &at(1)).unwrap();
     assert!(grouped.groups.is_empty());
     let words = EncounterCommand::Open {

@@ -161,6 +161,10 @@ fn samples() -> Vec<Event> {
         group: group(1),
         persons: BTreeSet::from([person(1), person(3)]),
     });
+    of_encounter(EncounterEvent::GroupLeft {
+        group: group(1),
+        person: person(3),
+    });
     of_encounter(EncounterEvent::Closed {});
     let mut of_screening = |event| bodies.push(Body::Screening(screening(1), event));
     of_screening(ScreeningEvent::Started {
@@ -338,6 +342,7 @@ const TYPES: &[(&str, bool)] = &[
     ("document.withdrawn", true),
     ("encounter.closed", false),
     ("encounter.group-formed", false),
+    ("encounter.group-left", false),
     ("encounter.opened", false),
     ("encounter.person-added", false),
     ("encounter.person-removed", false),

@@ -13,7 +13,7 @@ use crate::Operations;
 use crate::caller::{Caller, Sight};
 use crate::error::OperationError;
 use crate::log::Loaded;
-use crate::people::PersonLine;
+use crate::people::{LinkLine, PersonLine};
 use crate::projection::encounter_desk;
 use crate::relations::id;
 
@@ -26,6 +26,8 @@ pub struct EncounterView {
     pub encounter: Encounter,
     /// Who was present, as far as the caller may see them.
     pub persons: Vec<PersonLine>,
+    /// Links claimed between them, each with whose it is.
+    pub links: Vec<(PersonId, LinkLine)>,
 }
 
 impl Operations {
@@ -72,17 +74,46 @@ impl Operations {
         encounter: EncounterId,
     ) -> Result<EncounterView, OperationError> {
         let loaded = self.own_encounter(caller, encounter).await?;
-        let mut persons = Vec::new();
+        let (mut persons, mut links) = (Vec::new(), Vec::new());
         for person in &loaded.state.persons {
-            if let Some(line) = self.person_line(caller, *person).await? {
-                persons.push(line);
-            }
+            let sight = match self.sees(caller, *person).await {
+                Ok((_, sight)) => sight,
+                Err(OperationError::NotThere) => continue,
+                Err(error) => return Err(error),
+            };
+            let (line, state) = self.line_within(*person, sight).await?;
+            persons.push(line);
+            let between = self.links_of(caller, &state, sight).await?;
+            links.extend(
+                between
+                    .into_iter()
+                    .filter(|link| {
+                        let other = link.other.as_ref();
+                        other.is_some_and(|other| loaded.state.persons.contains(&other.id))
+                    })
+                    .map(|link| (*person, link)),
+            );
         }
         Ok(EncounterView {
             id: encounter,
             encounter: loaded.state,
             persons,
+            links,
         })
+    }
+
+    /// Takes somebody out of a group who does not belong to it.
+    ///
+    /// # Errors
+    /// If the person is in none, or the encounter is closed.
+    pub async fn leave_group(
+        &self,
+        caller: &Caller,
+        encounter: EncounterId,
+        person: PersonId,
+    ) -> Result<(), OperationError> {
+        let leave = EncounterCommand::LeaveGroup { person };
+        self.encounter_step(caller, encounter, leave).await
     }
 
     /// Joins persons present into a group.

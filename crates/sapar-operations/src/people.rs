@@ -380,7 +380,7 @@ impl Operations {
             .classes)
     }
 
-    async fn line_within(
+    pub(crate) async fn line_within(
         &self,
         person: PersonId,
         sight: Sight,
@@ -465,7 +465,7 @@ impl Operations {
         })
     }
 
-    async fn links_of(
+    pub(crate) async fn links_of(
         &self,
         caller: &Caller,
         loaded: &Loaded<Person>,

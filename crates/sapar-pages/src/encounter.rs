@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use crate::form::{Form, Input, RefusedForm, button_form};
+use crate::form::{Form, Input, RefusedForm, button_form, csrf};
 use crate::frame::Frame;
 use crate::layout::{Head, page as whole};
 use crate::parts::{
@@ -107,7 +107,16 @@ fn groups(frame: &Frame, view: &View) -> Markup {
             @if view.groups.is_empty() { (nothing(frame, "group-none")) }
             ul class="rows" {
                 @for group in &view.groups {
-                    li { ul { @for person in group { li { (person_link(frame, person)) } } } }
+                    li {
+                        ul {
+                            @for person in group {
+                                li {
+                                    (person_link(frame, person)) " "
+                                    @if view.may_end { (leave(frame, &view.id, person)) }
+                                }
+                            }
+                        }
+                    }
                 }
             }
             @if view.ungrouped.len() > 1 || view.refused.is_some() {
@@ -116,6 +125,21 @@ fn groups(frame: &Frame, view: &View) -> Markup {
                     (fields.submit("group-form"))
                 }))
             }
+        }
+    }
+}
+
+/// The button that takes somebody out of a group.
+fn leave(frame: &Frame, encounter: &str, person: &PersonLine) -> Markup {
+    let action = format!("/encounters/{encounter}/groups/departures");
+    let name = person.name.clone();
+    let name = name.unwrap_or_else(|| frame.text("person-unnamed"));
+    let label = frame.text_with("group-leave-who", &[("person", name.into())]);
+    html! {
+        form class="inline" method="post" action=(action) {
+            (csrf(frame))
+            input type="hidden" name="person" value=(person.id);
+            button class="link" aria-label=(label) { (frame.text("group-leave")) }
         }
     }
 }

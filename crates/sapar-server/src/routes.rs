@@ -40,6 +40,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/encounters/{id}/end", post(pages::encounters::end))
         .route("/encounters/{id}/groups", post(pages::encounters::group))
         .route(
+            "/encounters/{id}/groups/departures",
+            post(pages::encounters::leave_group),
+        )
+        .route(
             "/encounters/{id}/people/new",
             get(pages::encounters::person_form).post(pages::encounters::register),
         )

@@ -157,6 +157,16 @@ async fn people_are_grouped_links_settled_and_a_consent_is_taken_back() {
         "all are in one"
     );
 
+    let out = [("person", b.as_str())];
+    let departures = format!("{groups}/departures");
+    officer.done(&departures, &page, &out).await;
+    let page = officer.page(&encounter).await;
+    assert!(!page.contains(&departures), "one person is no group");
+    let again = officer.send(&departures, &page, &out).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text.contains("is in no group"));
+    officer.done(&groups, &page, &both).await;
+
     let page = officer.page(&first).await;
     let claim = [
         ("kind", "sibling"),
@@ -165,6 +175,11 @@ async fn people_are_grouped_links_settled_and_a_consent_is_taken_back() {
         ("words", "They say so."),
     ];
     officer.done(&format!("{first}/links"), &page, &claim).await;
+    let page = officer.page(&encounter).await;
+    assert!(
+        page.contains("Brother or sister of"),
+        "claimed links stand at the encounter"
+    );
     let page = officer.page(&first).await;
     let settle = address(&page, &format!("{first}/links/"), "/settlement");
     let again = officer

@@ -22,6 +22,7 @@ refusal-not-present = This person is not recorded as present; add the person to 
 refusal-present-already = This person is recorded as present already.
 refusal-group-too-small = A group has two persons or more; add the others first.
 refusal-grouped-already = A person is in a group already; take the person out of it first.
+refusal-not-grouped = This person is in no group; load the page again.
 refusal-sector-not-code = A sector is a short code of letters, digits and hyphens; describe the place in a note.
 refusal-other-law = This law or date is not the one the screening runs under; evaluate the screening anew first.
 refusal-fact-unknown = This question is not known to the law loaded here; update the law packages.

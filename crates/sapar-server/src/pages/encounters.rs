@@ -151,7 +151,19 @@ async fn shown(
             choice(&words, line).unwrap_or_else(unnamed)
         })
         .collect();
+    let links = found
+        .links
+        .iter()
+        .map(|(person, link)| {
+            let of = found.persons.iter().find(|line| line.id == *person);
+            sapar_pages::LinkLine {
+                person: of.map(|line| words.person(line)),
+                ..words.link(link)
+            }
+        })
+        .collect();
     let view = encounter::View {
+        links,
         groups,
         ungrouped,
         refused,
@@ -217,6 +229,22 @@ pub(crate) async fn group(user: User, At(id): At, posted: Posted) -> Response {
         },
     )
     .await
+}
+
+/// Takes somebody out of a group.
+pub(crate) async fn leave_group(user: User, At(id): At, posted: Posted) -> Response {
+    let step = async {
+        let encounter: EncounterId = id.try_into().map_err(|_| OperationError::NotThere)?;
+        let person = posted.value("person").parse::<Uuid>().ok();
+        let person: PersonId = person
+            .and_then(|person| person.try_into().ok())
+            .ok_or(OperationError::NotThere)?;
+        user.operations()
+            .leave_group(user.caller(), encounter, person)
+            .await?;
+        Ok(format!("/encounters/{encounter}#groups"))
+    };
+    user.step(&posted, step).await
 }
 
 /// The form to register somebody.
