@@ -3,6 +3,7 @@
 mod history;
 mod settle;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -280,13 +281,16 @@ impl Operations {
         caller: &Caller,
         details: &Details,
     ) -> Result<Vec<DuplicateWarning>, OperationError> {
-        const CANDIDATES_MAX: u32 = 100;
-        let tokens = duplicate_query(&self.index, details);
-        if tokens.is_empty() {
-            return Ok(Vec::new());
+        let mut found = BTreeSet::new();
+        let this_year = self.today(caller.now).year();
+        for (tokens, at_least, enough) in duplicate_query(&self.index, details, this_year) {
+            if !tokens.is_empty() {
+                let these = self.store.find(tokens, at_least, enough).await?;
+                found.extend(these.into_iter().map(|(person, _)| person));
+            }
         }
         let mut candidates = Vec::new();
-        for (person, _) in self.store.find(tokens, 1, CANDIDATES_MAX).await? {
+        for person in found {
             let person: PersonId = id(person)?;
             let loaded = self.load::<Person>(Stream::Person(person)).await?;
             if let Some(known) = loaded.state.details() {

@@ -642,40 +642,66 @@ fn scoped(index: &IndexKey, field: Field, scope: Uuid, text: &str) -> Token {
 
 /// By what somebody who is registered now may be found to be registered already, anywhere.
 pub(crate) fn duplicate_tokens(index: &IndexKey, details: &Details) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    if let Papers::Held(documents) = &details.papers {
-        for document in documents {
-            let number = normalised_number(document.number.as_str());
-            tokens.push(scoped(index, Field::DocumentNumber, Uuid::nil(), &number));
-        }
-    }
-    let year = lookup_year(details.birth).map_or_else(String::new, |year| year.to_string());
-    for word in lookup_words(details) {
-        tokens.push(scoped(
-            index,
-            Field::BirthDate,
-            Uuid::nil(),
-            &format!("{year}/{word}"),
-        ));
-    }
+    let mut tokens = number_tokens(index, details);
+    tokens.extend(birth_tokens(index, details, lookup_year(details.birth)));
     tokens
 }
 
-/// The same, and where the year is not known on one side.
-pub(crate) fn duplicate_query(index: &IndexKey, details: &Details) -> Vec<Token> {
-    let mut tokens = duplicate_tokens(index, details);
-    if lookup_year(details.birth).is_some() {
-        for word in lookup_words(details) {
-            tokens.push(scoped(
+fn number_tokens(index: &IndexKey, details: &Details) -> Vec<Token> {
+    let Papers::Held(documents) = &details.papers else {
+        return Vec::new();
+    };
+    let numbers = documents
+        .iter()
+        .map(|document| normalised_number(document.number.as_str()));
+    numbers
+        .map(|number| scoped(index, Field::DocumentNumber, Uuid::nil(), &number))
+        .collect()
+}
+
+fn birth_tokens(index: &IndexKey, details: &Details, year: Option<i16>) -> Vec<Token> {
+    let year = year.map_or_else(String::new, |year| year.to_string());
+    lookup_words(details)
+        .iter()
+        .map(|word| {
+            scoped(
                 index,
                 Field::BirthDate,
                 Uuid::nil(),
-                &format!("/{word}"),
-            ));
-        }
-    }
-    tokens
+                &format!("{year}/{word}"),
+            )
+        })
+        .collect()
 }
+
+/// The same to ask for, with how many must fit and how many persons are enough: documents, and apart from them names with the year or where it is not known on one side.
+///
+/// Apart, because among a million people hundreds share a year and the beginning of a name, and would push out whoever has the document.
+/// For somebody whose year is not known, each year a living person may have is asked for.
+pub(crate) fn duplicate_query(
+    index: &IndexKey,
+    details: &Details,
+    this_year: i16,
+) -> [(Vec<Token>, u32, u32); 2] {
+    let mut names = birth_tokens(index, details, None);
+    let (mut at_least, mut enough) = (1, 100);
+    if let Some(year) = lookup_year(details.birth) {
+        names.extend(birth_tokens(index, details, Some(year)));
+    } else {
+        // One beginning of a name alone, in whatever year, is no likeness.
+        at_least = u32::try_from(names.len()).unwrap_or(1).clamp(1, 2);
+        enough = 500;
+        let years = this_year.saturating_sub(OLDEST)..=this_year;
+        names.extend(years.flat_map(|year| birth_tokens(index, details, Some(year))));
+    }
+    [
+        (number_tokens(index, details), 1, 100),
+        (names, at_least, enough),
+    ]
+}
+
+/// How many years ago anybody who is met may have been born.
+const OLDEST: i16 = 110;
 
 /// Everything a person is found by: anywhere as a duplicate, and by name and number within each scope.
 ///

@@ -11,7 +11,9 @@
 mod support;
 
 use sapar_access::Purpose;
+use sapar_casework::birth::BirthDate;
 use sapar_casework::case::{CaseKind, CaseOutcome};
+use sapar_casework::person::Details;
 use sapar_casework::purpose::Purpose as ReferredFor;
 use sapar_casework::referral::Completion;
 use sapar_casework::refusal::Refusal;
@@ -221,6 +223,36 @@ async fn a_return_is_barred_until_danger_is_ruled_out_and_stops_when_it_is_not()
         operations.arrived(&police, referral).await.unwrap_err(),
         OperationError::Refused(Refusal::CannotBeOpened)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_noticed_among_hundreds_with_the_year_and_the_name_and_a_name_without_a_year()
+{
+    let world = World::new(4).await;
+    let operations = &world.operations;
+    for number in 0..110 {
+        let name = format!("Karim{number}");
+        world.met(details(&name, "Ali", 1990, "AFG", ""), 0).await;
+    }
+    let (encounter, last) = world
+        .met(details("Zhumabaev", "Erlan", 1971, "KGZ", "AC7654321"), 1)
+        .await;
+    let officer = world.by("second", Purpose::Screening, 5);
+    let alike = async |details: Details| match operations
+        .register(&officer, encounter, details, false)
+        .await
+        .unwrap()
+    {
+        Registered::Doubtful(warnings) => warnings.iter().map(|one| one.id).collect(),
+        Registered::New(_) => Vec::new(),
+    };
+    // Their passport under a name and a year that a hundred others have.
+    let borrowed = details("Karimi", "Ali", 1990, "AFG", "AC7654321");
+    assert!(alike(borrowed).await.contains(&last));
+    // Who knows no year of birth is compared with everybody of the name.
+    let mut unknown = details("Жумабаев", "Ерлан", 1971, "KGZ", "");
+    unknown.birth = BirthDate::new(None, None, None).unwrap();
+    assert_eq!(alike(unknown).await, [last]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -53,6 +53,9 @@ impl Options {
     }
 }
 
+/// With how many tokens a question is still a short one.
+const TOKENS_AT_HAND: usize = 32;
+
 /// A store in one SQLite file.
 pub struct SqliteStore {
     pub(crate) path: PathBuf,
@@ -368,6 +371,12 @@ impl Store for SqliteStore {
         at_least: u32,
         limit: u32,
     ) -> Result<Vec<(Uuid, u32)>, StoreError> {
+        // So many tokens are no short question.
+        if tokens.len() > TOKENS_AT_HAND {
+            return self
+                .read(move |connection| read::find(connection, &tokens, at_least, limit))
+                .await;
+        }
         self.read_here(move |connection| read::find(connection, &tokens, at_least, limit))
             .await
     }
