@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::Operations;
 use crate::audit::Looked;
 use crate::caller::Caller;
+use crate::each::each;
 use crate::error::OperationError;
 use crate::log::Loaded;
 use crate::papers::{DocumentLine, NoteView};
@@ -107,15 +108,24 @@ impl Operations {
         query.owners = vec![team.uuid()];
         query.order = Order::LatestFirst;
         query.limit = 200;
-        let mut found = Vec::new();
-        for entry in self.store.entries(query).await?.entries {
-            let Some(person) = entry.person else { continue };
-            let person: PersonId = id(person)?;
-            let standing = self.standing(caller, person).await?;
-            found.extend(self.case_line(caller, standing, person, &entry).await?);
-        }
+        let entries = self.store.entries(query).await?.entries;
+        let lines = each(entries, |entry| self.case_listed(caller, entry)).await?;
+        let mut found: Vec<CaseLineView> = lines.into_iter().flatten().collect();
         found.sort_by_key(|case| case.state == "closed");
         Ok(found)
+    }
+
+    async fn case_listed(
+        &self,
+        caller: &Caller,
+        entry: sapar_store::Entry,
+    ) -> Result<Option<CaseLineView>, OperationError> {
+        let Some(person) = entry.person else {
+            return Ok(None);
+        };
+        let person: PersonId = id(person)?;
+        let standing = self.standing(caller, person).await?;
+        self.case_line(caller, standing, person, &entry).await
     }
 
     /// Cases of a person, as far as the caller may see that they exist.

@@ -3,10 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use sapar_access::Action;
 use sapar_casework::ids::{EncounterId, PersonId, ScreeningId};
-use sapar_store::{Order, Query};
+use sapar_store::{Entry, Order, Query};
 
 use crate::Operations;
 use crate::caller::Caller;
+use crate::each::each;
 use crate::error::OperationError;
 use crate::people::{PersonLine, time};
 use crate::projection::{EncounterLine, code, lists};
@@ -171,28 +172,34 @@ impl Operations {
             .ok()
             .map(Timestamp::as_millisecond);
         query.limit = 50;
-        let mut found = Vec::new();
-        for entry in self.store.entries(query).await?.entries {
-            let Some(person) = entry.person else { continue };
-            let person: PersonId = id(person)?;
-            let Some(line) = self.person_line(caller, person).await? else {
-                continue;
-            };
-            let screening = self
-                .entries_of(lists::SCREENINGS, person)
-                .await?
-                .pop()
-                .map(|entry| {
-                    Ok::<_, OperationError>((id(entry.id)?, entry.state.as_str().to_owned()))
-                })
-                .transpose()?;
-            found.push(DeskPerson {
-                person: line,
-                met: entry.at_ms.map_or(Timestamp::UNIX_EPOCH, time),
-                screening,
-            });
-        }
-        Ok(found)
+        let entries = self.store.entries(query).await?.entries;
+        let found = each(entries, |entry| self.desk_person(caller, entry)).await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    async fn desk_person(
+        &self,
+        caller: &Caller,
+        entry: Entry,
+    ) -> Result<Option<DeskPerson>, OperationError> {
+        let Some(person) = entry.person else {
+            return Ok(None);
+        };
+        let person: PersonId = id(person)?;
+        let Some(line) = self.person_line(caller, person).await? else {
+            return Ok(None);
+        };
+        let screening = self
+            .entries_of(lists::SCREENINGS, person)
+            .await?
+            .pop()
+            .map(|entry| Ok::<_, OperationError>((id(entry.id)?, entry.state.as_str().to_owned())))
+            .transpose()?;
+        Ok(Some(DeskPerson {
+            person: line,
+            met: entry.at_ms.map_or(Timestamp::UNIX_EPOCH, time),
+            screening,
+        }))
     }
 
     async fn open_encounters(&self, caller: &Caller) -> Result<Vec<DeskEncounter>, OperationError> {

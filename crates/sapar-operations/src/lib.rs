@@ -27,6 +27,7 @@ mod clock;
 pub mod dashboard;
 pub mod desk;
 pub mod directory;
+mod each;
 pub mod encounters;
 mod error;
 mod hashing;

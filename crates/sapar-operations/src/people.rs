@@ -35,6 +35,7 @@ use uuid::Uuid;
 use crate::Operations;
 use crate::audit::{Audited, Looked, VIEWED, changes};
 use crate::caller::{Caller, Sight};
+use crate::each::each;
 use crate::error::OperationError;
 use crate::log::{Loaded, Other, Writing};
 use crate::projection::{code, duplicate_query, lists};
@@ -289,18 +290,15 @@ impl Operations {
                 found.extend(these.into_iter().map(|(person, _)| person));
             }
         }
-        let mut candidates = Vec::new();
-        for person in found {
+        let candidates = each(found, async |person| {
             let person: PersonId = id(person)?;
-            let loaded = self.load::<Person>(Stream::Person(person)).await?;
-            if let Some(known) = loaded.state.details() {
-                candidates.push((person, known.clone()));
-            }
-        }
-        let alike = duplicates(
-            details,
-            candidates.iter().map(|(person, known)| (*person, known)),
-        );
+            Ok((person, self.load::<Person>(Stream::Person(person)).await?))
+        })
+        .await?;
+        let known = candidates
+            .iter()
+            .filter_map(|(person, loaded)| Some((*person, loaded.state.details()?)));
+        let alike = duplicates(details, known);
         let mut warnings = Vec::new();
         for duplicate in alike {
             warnings.push(DuplicateWarning {

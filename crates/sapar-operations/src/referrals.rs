@@ -27,6 +27,7 @@ use uuid::Uuid;
 use crate::Operations;
 use crate::audit::Looked;
 use crate::caller::{Caller, Sight, protection};
+use crate::each::each;
 use crate::error::OperationError;
 use crate::log::{Loaded, Writing};
 use crate::people::PersonLine;
@@ -422,13 +423,9 @@ impl Operations {
         query.owners = vec![owner];
         query.order = Order::LatestFirst;
         query.limit = 200;
-        let mut found = Vec::new();
-        for entry in self.store.entries(query).await?.entries {
-            let Some(person) = entry.person else { continue };
-            let person: PersonId = id(person)?;
-            let standing = self.standing(caller, person).await?;
-            found.extend(self.referral_line(caller, standing, person, &entry).await?);
-        }
+        let entries = self.store.entries(query).await?.entries;
+        let lines = each(entries, |entry| self.referral_listed(caller, entry)).await?;
+        let mut found: Vec<ReferralLineView> = lines.into_iter().flatten().collect();
         found.sort_by_key(|line| {
             (
                 line.state != "offered",
@@ -440,6 +437,19 @@ impl Operations {
             )
         });
         Ok(found)
+    }
+
+    async fn referral_listed(
+        &self,
+        caller: &Caller,
+        entry: sapar_store::Entry,
+    ) -> Result<Option<ReferralLineView>, OperationError> {
+        let Some(person) = entry.person else {
+            return Ok(None);
+        };
+        let person: PersonId = id(person)?;
+        let standing = self.standing(caller, person).await?;
+        self.referral_line(caller, standing, person, &entry).await
     }
 
     /// How many referrals wait for the caller's agency.

@@ -2,8 +2,7 @@
 
 mod escalated;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use sapar_access::Action;
@@ -21,6 +20,7 @@ use uuid::Uuid;
 
 use crate::Operations;
 use crate::caller::Caller;
+use crate::each::each;
 use crate::error::OperationError;
 use crate::log::State;
 use crate::people::PersonLine;
@@ -121,29 +121,17 @@ impl Operations {
             query.order = sapar_store::Order::LatestFirst;
         }
         query.limit = limit;
+        let entries = self.store.entries(query).await?.entries;
+        let of_whom: BTreeSet<Uuid> = entries.iter().filter_map(|entry| entry.person).collect();
+        let persons: BTreeMap<Uuid, OnBoard> =
+            each(of_whom, |person| self.on_board(caller, person))
+                .await?
+                .into_iter()
+                .flatten()
+                .collect();
         let mut found = Vec::new();
-        let mut persons: BTreeMap<Uuid, Option<OnBoard>> = BTreeMap::new();
-        for entry in self.store.entries(query).await?.entries {
-            let Some(person) = entry.person else { continue };
-            let person_id: PersonId = id(person)?;
-            if let Entry::Vacant(place) = persons.entry(person) {
-                let standing = self.standing(caller, person_id).await?;
-                let line = if standing.relations().is_empty() {
-                    None
-                } else {
-                    self.line_standing(caller, person_id, standing).await?
-                };
-                place.insert(match line {
-                    Some(line) => Some(OnBoard {
-                        tasks: self.state::<Tasks>(Stream::Tasks(person_id)).await?,
-                        seen: self.seen(caller, person_id, standing).await?,
-                        standing,
-                        line,
-                    }),
-                    None => None,
-                });
-            }
-            let Some(Some(of)) = persons.get(&person) else {
+        for entry in entries {
+            let Some(of) = entry.person.and_then(|person| persons.get(&person)) else {
                 continue;
             };
             let task: TaskId = id(entry.id)?;
@@ -158,6 +146,29 @@ impl Operations {
             sort(&mut found);
         }
         Ok(found)
+    }
+
+    /// What the board needs of a person; nothing where the person does not exist for the caller.
+    async fn on_board(
+        &self,
+        caller: &Caller,
+        person: Uuid,
+    ) -> Result<Option<(Uuid, OnBoard)>, OperationError> {
+        let of: PersonId = id(person)?;
+        let standing = self.standing(caller, of).await?;
+        if standing.relations().is_empty() {
+            return Ok(None);
+        }
+        let Some(line) = self.line_standing(caller, of, standing).await? else {
+            return Ok(None);
+        };
+        let on_board = OnBoard {
+            tasks: self.state::<Tasks>(Stream::Tasks(of)).await?,
+            seen: self.seen(caller, of, standing).await?,
+            standing,
+            line,
+        };
+        Ok(Some((person, on_board)))
     }
 
     /// Whether the caller may see nothing that tells of asylum, whatever the relation to the person.
