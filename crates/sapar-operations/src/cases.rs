@@ -8,7 +8,6 @@ use sapar_casework::event::{Body, Event, Stream};
 use sapar_casework::ids::{CaseId, PersonId, TeamId, UserId};
 use sapar_casework::personal::Text;
 use sapar_casework::stamp::Aggregate;
-use sapar_store::{Order, Query};
 use uuid::Uuid;
 
 use crate::Operations;
@@ -19,7 +18,7 @@ use crate::error::OperationError;
 use crate::log::Loaded;
 use crate::papers::{DocumentLine, NoteView};
 use crate::people::{Moment, PersonLine, ViewLine, moment};
-use crate::projection::{CaseLine, code, lists};
+use crate::projection::{CASES_GOING_ON, CaseLine, lists};
 use crate::referrals::ReferralLineView;
 use crate::relations::{Standing, id, line};
 use crate::tasks::TaskView;
@@ -104,11 +103,9 @@ impl Operations {
         let Some(team) = caller.team else {
             return Ok(Vec::new());
         };
-        let mut query = Query::new(code(lists::CASES), u32::MAX);
-        query.owners = vec![team.uuid()];
-        query.order = Order::LatestFirst;
-        query.limit = 200;
-        let entries = self.store.entries(query).await?.entries;
+        let entries = self
+            .going_on_first(lists::CASES, team.uuid(), &CASES_GOING_ON, &["closed"])
+            .await?;
         let lines = each(entries, |entry| self.case_listed(caller, entry)).await?;
         let mut found: Vec<CaseLineView> = lines.into_iter().flatten().collect();
         found.sort_by_key(|case| case.state == "closed");
@@ -162,7 +159,7 @@ impl Operations {
         };
         let case = match entry.state.as_str() {
             "offered" => crate::projection::joint(entry.id, Uuid::from_u128(1)),
-            "linked" => crate::projection::joint(entry.id, person.uuid()),
+            "linked" | "linked-closed" => crate::projection::joint(entry.id, person.uuid()),
             _ => entry.id,
         };
         Ok(Some(CaseLineView {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use sapar_access::{Action, Purpose, Relations, Role};
 use sapar_casework::classes::Classes;
 use sapar_store::{Order, Query};
@@ -24,9 +24,9 @@ pub struct Dashboard {
     pub met: Vec<(Date, u64)>,
     /// Referrals made, by state.
     pub referrals: Vec<(String, u64)>,
-    /// Hours from offer to answer, by receiving agency: how many answered, and the median.
+    /// Hours from offer to answer of referrals made on these days, by receiving agency: how many answered, and the median.
     pub answers: Vec<(Uuid, u64, TenthsOfHours)>,
-    /// Hours from being met to being referred: how many within each bound.
+    /// Hours from being met to being referred on these days: how many within each bound.
     pub to_referral: Vec<(u32, u64)>,
     /// Open tasks whose due time is over, by the agency that must do them.
     pub overdue: Vec<(Option<Uuid>, u64)>,
@@ -39,6 +39,9 @@ pub type TenthsOfHours = u64;
 
 /// How many days are shown.
 const DAYS: i64 = 14;
+
+/// How many days before those shown somebody may have been met to be counted as referred from there.
+const MET_BEFORE: i64 = 30;
 
 /// Bounds of the time to referral, in hours.
 const BOUNDS: [u32; 5] = [1, 4, 12, 24, 72];
@@ -54,8 +57,8 @@ impl Operations {
             findings: self.findings(&owners, classes).await?,
             met: self.met(caller, &owners).await?,
             referrals: self.referral_states(&owners, classes).await?,
-            answers: self.answers(&owners, classes).await?,
-            to_referral: self.to_referral(&owners, classes).await?,
+            answers: self.answers(caller, &owners, classes).await?,
+            to_referral: self.to_referral(caller, &owners, classes).await?,
             escalated: self.escalated(caller).await?,
             overdue: self.overdue_by_agency(caller, &owners, classes).await?,
         })
@@ -164,31 +167,49 @@ impl Operations {
             .collect())
     }
 
+    /// Referrals that were made in the days shown.
     async fn sent_lines(
         &self,
+        caller: &Caller,
         owners: &[Uuid],
         classes: Classes,
     ) -> Result<Vec<(Option<Uuid>, ReferralLine)>, OperationError> {
+        let from = self.days_ago(caller, DAYS - 1)?;
         let mut query = Query::new(code(lists::SENT), bits(classes));
         query.owners = owners.to_vec();
-        query.order = Order::LatestFirst;
-        query.limit = 1_000;
-        self.store
-            .entries(query)
+        // The list is ordered by when an answer is due, which is after they were made.
+        query.from_ms = Some(from.as_millisecond());
+        let mut lines: Vec<(Option<Uuid>, ReferralLine)> = self
+            .all_entries(query)
             .await?
-            .entries
             .iter()
             .map(|entry| Ok((entry.person, line(entry)?)))
-            .collect()
+            .collect::<Result<_, OperationError>>()?;
+        lines.retain(|(_, sent)| sent.offered >= from);
+        Ok(lines)
+    }
+
+    /// The beginning of a day so many days ago.
+    fn days_ago(&self, caller: &Caller, days: i64) -> Result<Timestamp, OperationError> {
+        let day = self
+            .today(caller.now)
+            .checked_sub(jiff::Span::new().days(days))
+            .map_err(|_| OperationError::Own("a day"))?;
+        let zone = self.law.calendar().time_zone();
+        Ok(zone
+            .to_zoned_datetime(day.at(0, 0, 0, 0))
+            .map_err(|_| OperationError::Own("a day"))?
+            .timestamp())
     }
 
     async fn answers(
         &self,
+        caller: &Caller,
         owners: &[Uuid],
         classes: Classes,
     ) -> Result<Vec<(Uuid, u64, TenthsOfHours)>, OperationError> {
         let mut waits: BTreeMap<Uuid, Vec<u64>> = BTreeMap::new();
-        for (_, sent) in self.sent_lines(owners, classes).await? {
+        for (_, sent) in self.sent_lines(caller, owners, classes).await? {
             if let Some(answered) = sent.answered {
                 waits
                     .entry(sent.to)
@@ -208,24 +229,25 @@ impl Operations {
 
     async fn to_referral(
         &self,
+        caller: &Caller,
         owners: &[Uuid],
         classes: Classes,
     ) -> Result<Vec<(u32, u64)>, OperationError> {
         let mut query = Query::new(code(lists::MET), u32::MAX);
         query.owners = owners.to_vec();
+        // Who was met long before is referred for something that came later.
+        let from = self.days_ago(caller, DAYS + MET_BEFORE)?;
+        query.from_ms = Some(from.as_millisecond());
         query.order = Order::LatestFirst;
-        query.limit = 5_000;
         let met: BTreeMap<Uuid, i64> = self
-            .store
-            .entries(query)
+            .all_entries(query)
             .await?
-            .entries
             .iter()
             .filter_map(|entry| Some((entry.person?, entry.at_ms?)))
             .collect();
         let mut counts: Vec<(u32, u64)> = BOUNDS.iter().map(|bound| (*bound, 0)).collect();
         counts.push((u32::MAX, 0));
-        for (person, sent) in self.sent_lines(owners, classes).await? {
+        for (person, sent) in self.sent_lines(caller, owners, classes).await? {
             let Some(met) = person.and_then(|person| met.get(&person)) else {
                 continue;
             };
@@ -253,10 +275,9 @@ impl Operations {
         query.owners = owners.to_vec();
         query.states = vec![code("open")];
         query.before_ms = Some(caller.now.as_millisecond());
-        query.limit = 5_000;
         let directory = self.directory();
         let mut counts: BTreeMap<Option<Uuid>, u64> = BTreeMap::new();
-        for entry in self.store.entries(query).await?.entries {
+        for entry in self.all_entries(query).await? {
             let task: TaskLine = line(&entry)?;
             let agency = kind_of_bearer(&task.bearer)
                 .and_then(|kind| directory.agency_for(kind))

@@ -18,7 +18,7 @@ use sapar_casework::tasks::Tasks;
 use sapar_ledger::{Actor, Code, Command, Draft, EventName, Sealed, StreamId};
 use sapar_sealing::{Bound, DataKey, Wrapped};
 use sapar_store::{
-    Appended, Batch, Change, File, KeyState, LIMIT_MAX, Query, Recorded, StoreError,
+    Appended, Batch, Change, Entry, File, KeyState, LIMIT_MAX, Order, Query, Recorded, StoreError,
 };
 use uuid::Uuid;
 
@@ -26,6 +26,9 @@ use crate::Operations;
 use crate::caller::Caller;
 use crate::error::OperationError;
 use crate::projection::{self, View};
+
+/// How many lines of what is at its end are shown.
+const ENDED_SHOWN: u32 = 200;
 
 /// A state that the log keeps.
 pub(crate) trait Kept: Fold<Event: Send + Sync> + Clone + Send + Sync + 'static {
@@ -266,6 +269,44 @@ impl Operations {
             writing.changes.push(change);
         }
         Ok(())
+    }
+
+    /// Every line of a query, however many; the query's limit does not matter.
+    pub(crate) async fn all_entries(&self, mut query: Query) -> Result<Vec<Entry>, OperationError> {
+        query.limit = LIMIT_MAX;
+        let mut found = Vec::new();
+        loop {
+            let page = self.store.entries(query.clone()).await?;
+            found.extend(page.entries);
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(found),
+            }
+        }
+    }
+
+    /// What goes on, all of it and the longest waiting first, and then the latest of what is at its end.
+    ///
+    /// What ended must never push out what somebody waits for.
+    pub(crate) async fn going_on_first(
+        &self,
+        list: &str,
+        owner: Uuid,
+        going_on: &[&str],
+        ended: &[&str],
+    ) -> Result<Vec<Entry>, OperationError> {
+        let of = |states: &[&str]| {
+            let mut query = Query::new(projection::code(list), u32::MAX);
+            query.owners = vec![owner];
+            query.states = states.iter().map(|state| projection::code(state)).collect();
+            query
+        };
+        let mut found = self.all_entries(of(going_on)).await?;
+        let mut latest = of(ended);
+        latest.order = Order::LatestFirst;
+        latest.limit = ENDED_SHOWN;
+        found.extend(self.store.entries(latest).await?.entries);
+        Ok(found)
     }
 
     /// Whose lists a person stands in.

@@ -467,6 +467,15 @@ fn of_tasks(tables: &Tables, stream: Stream, tasks: &Tasks, into: &mut Vec<Chang
     }
 }
 
+/// States of a case's lines while it goes on: of its person, of those linked, and of the team it is offered to.
+pub(crate) const CASES_GOING_ON: [&str; 3] = ["open", "linked", "offered"];
+
+/// States in which a referral goes on, as lists name them.
+pub(crate) const REFERRALS_GOING_ON: [&str; 3] = ["offered", "accepted", "arrived"];
+
+/// States in which a referral is at its end.
+pub(crate) const REFERRALS_ENDED: [&str; 3] = ["declined", "completed", "withdrawn"];
+
 /// A referral's state as lists name it.
 pub(crate) fn referral_state(state: ReferralState) -> &'static str {
     match state {
@@ -547,7 +556,11 @@ fn of_case(id: Uuid, case: &Case, into: &mut Vec<Change>) {
                 joint(id, person.uuid()),
                 file.team.uuid(),
                 *person,
-                "linked",
+                if file.closed.is_some() {
+                    "linked-closed"
+                } else {
+                    "linked"
+                },
             ),
             open.clone(),
         );

@@ -21,7 +21,7 @@ use sapar_casework::referral::{
 use sapar_casework::refusal::Refusal;
 use sapar_casework::stamp::Aggregate;
 use sapar_casework::tasks::{TaskCommand, Tasks};
-use sapar_store::{Order, Query};
+use sapar_store::Query;
 use uuid::Uuid;
 
 use crate::Operations;
@@ -31,7 +31,7 @@ use crate::each::each;
 use crate::error::OperationError;
 use crate::log::{Loaded, Writing};
 use crate::people::PersonLine;
-use crate::projection::{ReferralLine, bits, code, lists};
+use crate::projection::{REFERRALS_ENDED, REFERRALS_GOING_ON, ReferralLine, bits, code, lists};
 use crate::relations::{Standing, id, line};
 
 pub use form::FormView;
@@ -419,11 +419,8 @@ impl Operations {
         list: &str,
         owner: Uuid,
     ) -> Result<Vec<ReferralLineView>, OperationError> {
-        let mut query = Query::new(code(list), u32::MAX);
-        query.owners = vec![owner];
-        query.order = Order::LatestFirst;
-        query.limit = 200;
-        let entries = self.store.entries(query).await?.entries;
+        let (going_on, ended) = (&REFERRALS_GOING_ON, &REFERRALS_ENDED);
+        let entries = self.going_on_first(list, owner, going_on, ended).await?;
         let lines = each(entries, |entry| self.referral_listed(caller, entry)).await?;
         let mut found: Vec<ReferralLineView> = lines.into_iter().flatten().collect();
         found.sort_by_key(|line| {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sapar_access::{Action, BreakGlassReason, Protection, Purpose, Relations, Role};
 use sapar_casework::ids::PersonId;
-use sapar_store::{Order, Query};
+use sapar_store::Query;
 use uuid::Uuid;
 
 use crate::Operations;
@@ -107,12 +107,12 @@ impl Operations {
     /// [`OperationError::NotPermitted`] for whoever does not supervise or audit.
     pub async fn broken_glass(&self, caller: &Caller) -> Result<Vec<BrokenGlass>, OperationError> {
         self.may_review(caller)?;
-        let mut query = Query::new(code(lists::GLASS), u32::MAX);
-        query.owners = vec![caller.agency.uuid()];
-        query.order = Order::LatestFirst;
-        query.limit = 200;
+        let agency = caller.agency.uuid();
+        let entries = self
+            .going_on_first(lists::GLASS, agency, &["open"], &["reviewed"])
+            .await?;
         let mut found = Vec::new();
-        for entry in self.store.entries(query).await?.entries {
+        for entry in entries {
             let audited: Audited = line(&entry)?;
             let (reason, verdict) = self.told(entry.id).await?;
             found.push(BrokenGlass {
@@ -167,12 +167,12 @@ impl Operations {
         if glass.user == caller.user.uuid() {
             return Err(OperationError::NotPermitted);
         }
-        let mut query = Query::new(code(lists::GLASS), u32::MAX);
-        query.owners = vec![caller.agency.uuid()];
-        query.limit = 1_000;
+        let agency = caller.agency.uuid();
         let event = self.keys.event_id(caller.now)?;
         // The entry keeps who broke the glass, and when; who reviewed it is in the event.
-        let entries = self.store.entries(query).await?.entries;
+        let entries = self
+            .going_on_first(lists::GLASS, agency, &["open"], &["reviewed"])
+            .await?;
         let broken: Audited = entries
             .iter()
             .find(|entry| entry.id == id)

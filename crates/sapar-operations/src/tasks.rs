@@ -15,7 +15,7 @@ use sapar_casework::stamp::{Actor, Stamp};
 use sapar_casework::tasks::{
     Due, Duty, Patience, Source, Task, TaskCommand, TaskLimit, TaskState, Tasks, WaiveReason,
 };
-use sapar_store::Query;
+use sapar_store::{Entry, Query};
 use uuid::Uuid;
 
 use crate::Operations;
@@ -24,7 +24,7 @@ use crate::each::each;
 use crate::error::OperationError;
 use crate::log::State;
 use crate::people::PersonLine;
-use crate::projection::{code, due_at, kind_of_bearer, lists};
+use crate::projection::{CASES_GOING_ON, REFERRALS_GOING_ON, code, due_at, kind_of_bearer, lists};
 use crate::relations::{Standing, id};
 use crate::screenings::{PLAIN_EVENTS, SeenDuty};
 
@@ -87,6 +87,9 @@ pub enum Board {
     Ended,
 }
 
+/// How many lines of each list are looked at behind the firewall for tasks at their end, the latest first.
+const ENDED_LOOKED_AT: u32 = 500;
+
 impl Operations {
     /// Tasks of a board, the earliest due first; what counts as late first of all.
     ///
@@ -121,7 +124,30 @@ impl Operations {
             query.order = sapar_store::Order::LatestFirst;
         }
         query.limit = limit;
-        let entries = self.store.entries(query).await?.entries;
+        let mut found = Vec::new();
+        // Lines that the caller may not see take nobody's place.
+        let enough = usize::try_from(limit).unwrap_or(usize::MAX);
+        while found.len() < enough {
+            let page = self.store.entries(query.clone()).await?;
+            found.extend(self.tasks_listed(caller, page.entries).await?);
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => break,
+            }
+        }
+        found.truncate(enough);
+        if board != Board::Ended {
+            sort(&mut found);
+        }
+        Ok(found)
+    }
+
+    /// Tasks that lines of a list name, as far as the caller may see them.
+    async fn tasks_listed(
+        &self,
+        caller: &Caller,
+        entries: Vec<Entry>,
+    ) -> Result<Vec<TaskView>, OperationError> {
         let of_whom: BTreeSet<Uuid> = entries.iter().filter_map(|entry| entry.person).collect();
         let persons: BTreeMap<Uuid, OnBoard> =
             each(of_whom, |person| self.on_board(caller, person))
@@ -141,9 +167,6 @@ impl Operations {
             {
                 found.push(view);
             }
-        }
-        if board != Board::Ended {
-            sort(&mut found);
         }
         Ok(found)
     }
@@ -190,20 +213,28 @@ impl Operations {
         board: Board,
         limit: u32,
     ) -> Result<Vec<TaskView>, OperationError> {
-        let mut persons = std::collections::BTreeSet::new();
+        let mut persons = BTreeSet::new();
         let team = caller.team.map(|team| team.uuid());
-        for (list, owner) in [
+        let going_on: [&[&str]; 2] = [&REFERRALS_GOING_ON, &CASES_GOING_ON];
+        let lists = [
             (lists::REFERRALS, Some(caller.agency.uuid())),
             (lists::CASES, team),
-        ] {
+        ];
+        for ((list, owner), states) in lists.into_iter().zip(going_on) {
             let Some(owner) = owner else { continue };
             let mut query = Query::new(
                 code(list),
                 !crate::projection::bits(Classes::one(sapar_casework::classes::DataClass::Asylum)),
             );
             query.owners = vec![owner];
-            query.limit = 1_000;
-            let entries = self.store.entries(query).await?.entries;
+            let entries = if board == Board::Ended {
+                query.order = sapar_store::Order::LatestFirst;
+                query.limit = ENDED_LOOKED_AT;
+                self.store.entries(query).await?.entries
+            } else {
+                query.states = states.iter().map(|state| code(state)).collect();
+                self.all_entries(query).await?
+            };
             persons.extend(entries.iter().filter_map(|entry| entry.person));
         }
         let mut found = Vec::new();

@@ -226,6 +226,42 @@ async fn a_return_is_barred_until_danger_is_ruled_out_and_stops_when_it_is_not()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_ended_never_pushes_out_what_an_agency_is_waited_for() {
+    let world = World::new(6).await;
+    let operations = &world.operations;
+    let offer = || NewReferral {
+        to: world.agency("asylum"),
+        purpose: ReferredFor::Protection,
+        ground: Ground::ConsentNow,
+        words: String::new(),
+        task: None,
+    };
+    let officer = world.by("second", Purpose::Screening, 5);
+    let (_, waits) = world
+        .met(details("Karimi", "Laila", 1991, "AFG", ""), 0)
+        .await;
+    let waiting = operations.refer(&officer, waits, offer()).await.unwrap();
+    let (_, other) = world
+        .met(details("Asanov", "Ulan", 1988, "KGZ", ""), 0)
+        .await;
+    for minutes in 10..220 {
+        let officer = world.by("second", Purpose::Screening, minutes);
+        let referral = operations.refer(&officer, other, offer()).await.unwrap();
+        operations
+            .withdraw(&officer, referral, "Mistyped.")
+            .await
+            .unwrap();
+    }
+    let asylum = world.by("asylum", Purpose::Protection, 230);
+    let inbox = operations.inbox(&asylum).await.unwrap();
+    assert_eq!(inbox[0].id, waiting, "who waits longest stands first");
+    assert!(inbox.len() <= 201, "{}", inbox.len());
+    let officer = world.by("second", Purpose::Screening, 230);
+    let sent = operations.sent(&officer).await.unwrap();
+    assert!(sent.iter().any(|line| line.id == waiting));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_document_is_noticed_among_hundreds_with_the_year_and_the_name_and_a_name_without_a_year()
 {
     let world = World::new(4).await;

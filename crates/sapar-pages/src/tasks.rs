@@ -19,8 +19,8 @@ pub struct View {
     pub waiting: Vec<TaskLine>,
     /// At their end, the latest first.
     pub ended: Vec<TaskLine>,
-    /// How many more there are than are shown.
-    pub more: u32,
+    /// Whether there are more than are shown.
+    pub more: bool,
     /// Agencies to look at; empty where there is one only.
     pub agencies: Vec<Choice>,
     /// The agency looked at, by its value; empty for all.
@@ -65,7 +65,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 (part("waiting", "tasks-waiting", &view.waiting))
                 (part("ended", "tasks-ended", &view.ended))
             }
-            @if view.more > 0 { p { (frame.text_with("tasks-more", &[("count", view.more.into())])) } }
+            @if view.more { p class="caution" { (frame.text("tasks-more-than-shown")) } }
             (feed(frame, &view.feed))
         },
     )

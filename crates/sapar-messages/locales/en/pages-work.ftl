@@ -36,6 +36,7 @@ tasks-overdue = Overdue
 tasks-open = To be done
 tasks-waiting = Not running yet
 tasks-ended = At their end
+tasks-more-than-shown = There are more tasks than are shown here; these are due first.
 tasks-more = { $count ->
     [one] { $count } more is not shown.
    *[other] { $count } more are not shown.

@@ -36,6 +36,7 @@ tasks-overdue = Мерзімі өткендері
 tasks-open = Орындалатындары
 tasks-waiting = Мерзімі әлі басталмағандары
 tasks-ended = Аяқталғандары
+tasks-more-than-shown = Мұнда көрсетілгеннен көп тапсырма бар; мерзімі ең жақындары осылар.
 tasks-more = Тағы { $count } көрсетілмеген.
 tasks-agency = Қай ведомство
 tasks-state = Күйі

@@ -36,6 +36,7 @@ tasks-overdue = Просроченные
 tasks-open = К выполнению
 tasks-waiting = Срок ещё не идёт
 tasks-ended = Завершённые
+tasks-more-than-shown = Задач больше, чем здесь показано; у этих сроки раньше всех.
 tasks-more = { $count ->
     [one] Ещё { $count } не показана.
     [few] Ещё { $count } не показаны.

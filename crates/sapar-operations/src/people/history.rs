@@ -74,7 +74,7 @@ impl Operations {
         for entry in self.entries_of(lists::CASES, person).await? {
             if let Ok(case) = id::<CaseId>(entry.id)
                 && entry.state.as_str() != "offered"
-                && entry.state.as_str() != "linked"
+                && !entry.state.as_str().starts_with("linked")
             {
                 let case = self.load::<Case>(Stream::Case(case)).await?;
                 let classes = case.state.classes();

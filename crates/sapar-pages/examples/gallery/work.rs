@@ -249,7 +249,7 @@ fn board(s: &Sampler) -> tasks::View {
         open,
         waiting,
         ended,
-        more: 12,
+        more: true,
         agencies: agencies(s),
         agency: s.id(70),
         state: "open".to_owned(),

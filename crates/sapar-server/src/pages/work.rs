@@ -407,6 +407,7 @@ async fn tasks(user: User, Query(filter): Query<Filter>) -> Response {
     user.page(made)
 }
 
+/// How many tasks a board shows, and a calendar takes.
 const TASKS_SHOWN: u32 = 200;
 
 async fn tasks_page(user: &User, filter: Filter, feed: String) -> Result<Markup, OperationError> {
@@ -421,12 +422,19 @@ async fn tasks_page(user: &User, filter: Filter, feed: String) -> Result<Markup,
         _ if agency.is_empty() => Board::Own,
         _ => Board::Here,
     };
-    let found = operations.board(user.caller(), board, TASKS_SHOWN).await?;
+    // One more tells whether there are more.
+    let mut found = operations
+        .board(user.caller(), board, TASKS_SHOWN + 1)
+        .await?;
+    let shown = usize::try_from(TASKS_SHOWN).unwrap_or(usize::MAX);
+    let more = found.len() > shown;
+    found.truncate(shown);
     let now = user.caller().now;
     let mut view = tasks_view::View {
         agency: agency.clone(),
         state,
         feed,
+        more,
         ..tasks_view::View::default()
     };
     for task in &found {
