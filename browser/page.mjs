@@ -60,14 +60,14 @@ export async function look(page, name) {
   check(bytes < 100_000, `${key}: ${bytes} bytes on the wire`);
 }
 
-/** A browser of somebody's own at this address, in this language. */
-export async function begin(browser, base, language, more = {}) {
+/** A browser of somebody's own at this address, in this language; errors of the server are problems unless they are `expected`. */
+export async function begin(browser, base, language, { expected = [], ...more } = {}) {
   // axe is brought into the page, which the pages' own policy rightly forbids.
   const context = await browser.newContext({ baseURL: base, viewport: { width: 1280, height: 900 }, locale: 'en-GB', bypassCSP: true, ...more });
   await context.addCookies([{ name: 'sapar-language', value: language, url: base }]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  page.on('response', (response) => check(response.status() < 500, `${response.status()} ${response.request().method()} ${route(response.url())}`));
+  page.on('response', (response) => check(response.status() < 500 || expected.includes(response.status()), `${response.status()} ${response.request().method()} ${route(response.url())}`));
   page.on('pageerror', (error) => check(false, `script: ${error.message}`));
   return page;
 }

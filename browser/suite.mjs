@@ -6,11 +6,19 @@ import { chromium } from 'playwright-core';
 import { administration } from './administration.mjs';
 import { day } from './day.mjs';
 import { hands } from './hands.mjs';
+import { Headquarters, headquarters } from './headquarters.mjs';
 import { check, keepPictures, pagesIn, problems } from './page.mjs';
 import { passkeys } from './passkeys.mjs';
 
 const LANGUAGES = ['en', 'ru', 'kk'];
-const PARTS = { passkeys, day, administration, hands };
+
+// Started when first asked for, and stopped at the end.
+let own;
+const atHeadquarters = async (browser, _, language) => {
+  own ??= await Headquarters.start();
+  await headquarters(browser, own, language);
+};
+const PARTS = { passkeys, day, administration, hands, headquarters: atHeadquarters };
 
 const [base, folder, only] = process.argv.slice(2);
 if (!base || !folder || (only && !PARTS[only])) {
@@ -38,6 +46,7 @@ try {
   check(false, error.stack);
 } finally {
   await browser.close();
+  await own?.stop();
 }
 console.log(problems() === 0 ? 'no problem found' : `${problems()} problems`);
 process.exit(problems() === 0 ? 0 : 1);
