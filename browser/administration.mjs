@@ -1,5 +1,5 @@
 // The administration: agencies, teams and users are made by its pages, a mandate is changed, an account is closed.
-import { PASSWORD, begin, check, chooseCalled, fill, look, refused, signIn, signedIn, submit, unfold } from './page.mjs';
+import { PASSWORD, check, chooseCalled, fill, look, refused, signIn, signedIn, submit } from './page.mjs';
 
 /** Makes a team of an agency. */
 export async function addTeam(admin, agency, name) {
@@ -41,23 +41,23 @@ export async function administration(browser, base, language) {
   }
   const agency = `Shelter ${language}`;
   await admin.goto('/administration/agencies/new');
-  await fill(admin, 'main', { name: agency, kind: 'ngo', 'mandate[]': ['legal-aid', 'audit'] });
+  await fill(admin, 'main', { name: agency, kind: 'ngo', 'mandate[]': ['child-protection', 'referral'] });
   await submit(admin, '/administration/agencies/new');
   await open(admin, agency);
-  check(await ticked(admin) === 'audit,legal-aid', 'the new agency has the mandate that was ticked');
+  check(await ticked(admin) === 'child-protection,referral', 'the new agency has the mandate that was ticked');
   await look(admin, 'administration-agency');
 
   // Without any purpose it could do nothing, so the form comes back with what was typed.
-  for (const purpose of ['legal-aid', 'audit']) await admin.uncheck(`main [name="mandate[]"][value=${purpose}]`);
+  for (const purpose of ['child-protection', 'referral']) await admin.uncheck(`main [name="mandate[]"][value=${purpose}]`);
   await admin.fill('main [name=name]', `${agency}, by the river`);
   await submit(admin, new URL(admin.url()).pathname);
   await refused(admin, 'an agency without a purpose');
   check(await admin.inputValue('main [name=name]') === `${agency}, by the river`, 'the name that was typed is kept');
   await look(admin, 'administration-agency-refused');
-  await admin.check('main [name="mandate[]"][value=legal-aid]');
+  await admin.check('main [name="mandate[]"][value=referral]');
   await submit(admin, new URL(admin.url()).pathname);
   await open(admin, `${agency}, by the river`);
-  check(await ticked(admin) === 'legal-aid', 'the mandate is the corrected one');
+  check(await ticked(admin) === 'referral', 'the mandate is the corrected one');
 
   // A closed account signs its user out at once, and lets nobody in until it is opened again.
   await addTeam(admin, agency, `Desk ${language}`);
@@ -81,11 +81,9 @@ export async function administration(browser, base, language) {
   await signIn(helper, user.name);
 
   // Nobody else reaches these pages.
-  const officer = await begin(browser, base, language);
-  await signIn(officer, 'officer');
+  const officer = await signedIn(browser, base, language, 'officer');
   const answer = await officer.goto(page);
   check(answer.status() === 403, `an officer gets 403 for a user's page, not ${answer.status()}`);
   await look(officer, 'not-permitted');
-  await unfold(officer);
   for (const each of [admin, helper, officer]) await each.context().close();
 }

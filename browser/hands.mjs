@@ -118,7 +118,6 @@ async function takingOver(first, second, { mother, man }) {
   await submit(first, '/stop');
   check(new URL(first.url()).pathname.endsWith('/outcome'), 'a stopped interview shows what is certain so far');
   check(!(await first.$('form[action$="/takeover"]')), 'the first line cannot take its own interview over');
-  await look(first, 'outcome-stopped');
 
   await second.goto(mother);
   await look(second, 'person-interview-stopped');
@@ -143,6 +142,10 @@ async function takingOver(first, second, { mother, man }) {
   await look(second, 'interview-to-take-over');
   await submit(second, '/takeover');
   check(second.url() === running && !(await second.$('form[action$="/takeover"]')), 'a running interview is taken over');
+  // What the first line was just told is not lost: the second finds it answered.
+  await answer(first, 'yes');
+  await second.goto(`${running}/answers`);
+  check((await answersOf(second)).length === 1, 'the answer given meanwhile counts');
   const status = (await first.reload()).status();
   check(status === 200, `the first line still reads it: ${status}`);
   await look(first, 'interview-taken-from');
