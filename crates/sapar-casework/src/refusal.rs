@@ -58,6 +58,8 @@ refusals! {
     LinkToSelf "link-to-self" "a person cannot be linked to the same person; choose the other person"
     /// The claim was confirmed or refuted before.
     LinkSettled "link-settled" "this claim was settled already; claim the link anew if something new was learned"
+    /// What is said again confirms nothing.
+    EvidenceNeeded "evidence-needed" "being said confirms no link; choose a document, what was seen or an authority, or leave it claimed"
     /// The consent was withdrawn or never given.
     ConsentNotGiven "consent-not-given" "there is no consent to withdraw; record the person's answer first"
     /// The referral needs consent that is not there.

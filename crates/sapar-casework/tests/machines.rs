@@ -53,6 +53,16 @@ fn person() {
             &at(2),
         )
         .unwrap();
+    for basis in [Basis::Said, Basis::SaidByOther] {
+        let confirm = |holds| PersonCommand::SettleLink {
+            link: link(1),
+            holds,
+            basis,
+        };
+        assert_eq!(linked.decide(confirm(true), &at(2)), Err(EvidenceNeeded));
+        linked.decide(confirm(false), &at(2)).unwrap();
+    }
+    assert_eq!(settled.links[&link(1)].basis, Basis::Document);
     let mut erased = settled.clone();
     erased.carry_out(PersonCommand::Erase, &at(3)).unwrap();
     let states = [&unregistered, &registered, &linked, &settled, &erased];

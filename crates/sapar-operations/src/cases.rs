@@ -168,7 +168,11 @@ impl Operations {
             kind: shown.kind,
             team: entry.owner,
             owner: shown.owner,
-            state: entry.state.as_str().to_owned(),
+            state: match entry.state.as_str() {
+                // What this team offered to another.
+                "open" if shown.offered_to.is_some() => "handover".to_owned(),
+                state => state.to_owned(),
+            },
             opened: entry
                 .at_ms
                 .map_or(Timestamp::UNIX_EPOCH, crate::people::time),

@@ -102,6 +102,8 @@ pub struct LinkLine {
     pub basis: Basis,
     /// Whether it was settled.
     pub claim: sapar_casework::person::Claim,
+    /// What was said, for whoever sees everything of the person: it may tell of anything.
+    pub words: String,
 }
 
 /// A consent.
@@ -492,6 +494,11 @@ impl Operations {
                     kind: claim.kind,
                     basis: claim.basis,
                     claim: claim.claim,
+                    words: claim
+                        .words
+                        .get()
+                        .filter(|_| Classes::ALL.visible_to(sight.classes))
+                        .map_or_else(String::new, |words| words.as_str().to_owned()),
                 });
             }
         }

@@ -75,10 +75,13 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 }
                 div class="stack" {
                     (groups(frame, view))
-                    section class="panel" aria-labelledby="links" {
-                        h2 id="links" { (frame.text("links-title")) }
-                        p class="hint" { (frame.text("links-claims")) }
-                        (links(frame, &view.links))
+                    // Whoever makes the page may know of none though there are some, so it never says that there are none.
+                    @if !view.links.is_empty() {
+                        section class="panel" aria-labelledby="links" {
+                            h2 id="links" { (frame.text("links-title")) }
+                            p class="hint" { (frame.text("links-claims")) }
+                            (links(frame, &view.links))
+                        }
                     }
                 }
             }

@@ -389,10 +389,15 @@ impl<'a> Fields<'a> {
 
     /// What was wrong, with links to the fields; nothing where nothing was.
     pub(crate) fn summary(&self) -> Markup {
+        self.summary_headed("form-errors")
+    }
+
+    /// The same under another heading, where what was wrong is nothing that the reader typed.
+    pub(crate) fn summary_headed(&self, heading: &str) -> Markup {
         html! {
             @if !self.form.errors.is_empty() {
                 div class="error-summary" role="alert" tabindex="-1" id=(self.id("errors")) {
-                    h2 { (crate::parts::icon(crate::parts::Icon::Warning)) (self.frame.text("form-errors")) }
+                    h2 { (crate::parts::icon(crate::parts::Icon::Warning)) (self.frame.text(heading)) }
                     ul {
                         @for error in &self.form.errors {
                             li {

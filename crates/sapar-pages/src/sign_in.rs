@@ -65,7 +65,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
         head,
         &html! {
             p class="lead" { (frame.text("sign-in-lead")) }
-            (fields.summary())
+            (fields.summary_headed("sign-in-not-done"))
             (fields.form("/sign-in", &html! {
                 (fields.text(&Input::new("name", "sign-in-name").autocomplete("username")))
                 (fields.text(&Input::new("password", "sign-in-password").kind("password").autocomplete("current-password")))

@@ -180,6 +180,7 @@ fn field_of(refusal: Refusal, first_field: &str) -> &str {
         Refusal::CountryUnknown => "nationality",
         Refusal::DocumentNumberNeeded | Refusal::DocumentNeeded => "document_number",
         Refusal::ConsentNeeded => "consent",
+        Refusal::EvidenceNeeded => "basis",
         Refusal::ArticleNeeded => "legal_basis",
         Refusal::WordsNeeded | Refusal::TextTooLong => "words",
         _ => first_field,

@@ -358,7 +358,7 @@ impl<'a> Words<'a> {
             team: self.directory.name(line.team).into(),
             state: match line.state.as_str() {
                 "closed" => pages::CaseState::Closed,
-                "offered" => pages::CaseState::Handover,
+                "offered" | "handover" => pages::CaseState::Handover,
                 _ => pages::CaseState::Open,
             },
             at: line.opened,
@@ -407,7 +407,7 @@ impl<'a> Words<'a> {
                 .unwrap_or_default(),
             basis: word("basis", &link.basis),
             claim: word("claim", &link.claim),
-            words: String::new(),
+            words: link.words.clone(),
         }
     }
 }

@@ -186,6 +186,9 @@ async fn people_are_grouped_links_settled_and_a_consent_is_taken_back() {
         .refused(&settle, &page, &[("claim", "confirmed")])
         .await;
     assert!(again.contains("value=\"confirmed\" checked"));
+    let said = [("claim", "confirmed"), ("basis", "said")];
+    let again = officer.refused(&settle, &page, &said).await;
+    assert!(again.contains("Being said confirms no link"));
     let confirm = [("claim", "confirmed"), ("basis", "document")];
     officer.done(&settle, &page, &confirm).await;
     let page = officer.page(&first).await;

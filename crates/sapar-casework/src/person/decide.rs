@@ -1,8 +1,8 @@
 //! What may happen to a person's record, and what it changes.
 
 use super::{
-    Claim, Consent, ConsentAnswer, CorrectedDetails, Link, Person, PersonCommand, PersonEvent,
-    PersonState, Version, not_too_long, words,
+    Basis, Claim, Consent, ConsentAnswer, CorrectedDetails, Link, Person, PersonCommand,
+    PersonEvent, PersonState, Version, not_too_long, words,
 };
 use crate::ids::LinkId;
 use crate::personal::Personal;
@@ -59,6 +59,10 @@ impl Aggregate for Person {
             }
             PersonCommand::SettleLink { link, holds, basis } => {
                 self.claim_open(link)?;
+                // Whoever brings a child as their own says so twice as easily as once.
+                if holds && matches!(basis, Basis::Said | Basis::SaidByOther) {
+                    return Err(Refusal::EvidenceNeeded);
+                }
                 PersonEvent::LinkSettled { link, holds, basis }
             }
             PersonCommand::WithdrawLink { link } => {
@@ -155,8 +159,10 @@ impl Fold for Person {
                     },
                 );
             }
-            PersonEvent::LinkSettled { link, holds, .. } => {
+            PersonEvent::LinkSettled { link, holds, basis } => {
                 if let Some(link) = self.links.get_mut(link) {
+                    // A settled link rests on what settled it, no more on what was claimed.
+                    link.basis = *basis;
                     link.claim = if *holds {
                         Claim::Confirmed
                     } else {

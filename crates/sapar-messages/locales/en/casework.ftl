@@ -15,6 +15,7 @@ refusal-document-number-needed = Write the number of the document, or say that t
 refusal-document-needed = Add the travel document, or say that there is none and why.
 refusal-link-to-self = A person cannot be linked to the same person; choose the other person.
 refusal-link-settled = This claim was settled already; claim the link anew if something new was learned.
+refusal-evidence-needed = Being said confirms no link. Choose a document, what was seen or an authority, or leave it claimed.
 refusal-consent-not-given = There is no consent to withdraw; record the person's answer first.
 refusal-consent-needed = The person has not consented to this; ask, or name the article that requires the referral without consent.
 refusal-encounter-closed = This encounter is closed; start a new one.

@@ -72,6 +72,7 @@ time-since = { KEY($unit) ->
        *[other] { $count } days ago
     }
    *[other] { $count ->
+        [0] just now
         [one] { $count } minute ago
        *[other] { $count } minutes ago
     }
@@ -150,6 +151,7 @@ passkey-refused = The passkey was not accepted. Try again, or use your password.
 openid-unreachable = Headquarters’ sign-in does not answer. Sign in with your user name and password, or try again in a few minutes.
 openid-refused = Headquarters’ sign-in did not succeed. Start it again, or sign in with your user name and password.
 openid-unknown = Headquarters knows you, but no active account here is linked to you. Give your administrator this identifier: { $subject }
+sign-in-not-done = You are not signed in
 sign-in-done = You are signed in
 sign-in-onward = Go on to your desk
 sign-in-demonstration = Demonstration users

@@ -10,16 +10,14 @@ use super::{ConsentLine, consents_within};
 use crate::Operations;
 use crate::caller::Caller;
 use crate::error::OperationError;
+use crate::projection::REFERRALS_GOING_ON;
 use crate::referrals::ReferralLineView;
-
-/// States in which a referral is not over.
-const GOES_ON: [&str; 3] = ["offered", "accepted", "arrived"];
 
 impl Operations {
     /// Settles a claimed link.
     ///
     /// # Errors
-    /// If it was settled already.
+    /// If it was settled already, or would be confirmed by what is said alone.
     pub async fn settle_link(
         &self,
         caller: &Caller,
@@ -82,7 +80,7 @@ impl Operations {
             return Ok(());
         }
         for line in referrals {
-            if !GOES_ON.contains(&line.state.as_str()) {
+            if !REFERRALS_GOING_ON.contains(&line.state.as_str()) {
                 continue;
             }
             let referral = self.state::<Referral>(Stream::Referral(line.id)).await?;
