@@ -145,6 +145,8 @@ pub struct Encounter {
     pub opening: Option<Opening>,
     /// Who is present.
     pub persons: BTreeSet<PersonId>,
+    /// Who was recorded as present by mistake, and is not.
+    pub removed: BTreeSet<PersonId>,
     /// Groups among them.
     pub groups: BTreeMap<GroupId, BTreeSet<PersonId>>,
     /// Whether it is closed.
@@ -278,9 +280,12 @@ impl Fold for Encounter {
             }
             EncounterEvent::PersonAdded { person } => {
                 self.persons.insert(*person);
+                self.removed.remove(person);
             }
             EncounterEvent::PersonRemoved { person } => {
-                self.persons.remove(person);
+                if self.persons.remove(person) {
+                    self.removed.insert(*person);
+                }
                 for persons in self.groups.values_mut() {
                     persons.remove(person);
                 }

@@ -3,9 +3,10 @@
 //! Entries identify nobody. A list that is about a person carries the classes it tells of, so that the store leaves it out
 //! for whoever may not see them.
 
+mod folded;
 mod rebuild;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use sapar_casework::classes::Classes;
 use sapar_casework::document::Document;
 use sapar_casework::duplicate::{lookup_words, lookup_year, normalised_number};
 use sapar_casework::encounter::{Encounter, Place};
-use sapar_casework::event::{Body, Stream};
+use sapar_casework::event::{Body, Event, Stream};
 use sapar_casework::ids::PersonId;
 use sapar_casework::likeness::sounds;
 use sapar_casework::note::Note;
@@ -27,13 +28,15 @@ use sapar_casework::stamp::{Fold, Stamp};
 use sapar_casework::tasks::{Due, Task, TaskState, Tasks};
 use sapar_ledger::Code;
 use sapar_sealing::{DataKey, Field, IndexKey, NodeKey, Token, Wrapped};
-use sapar_store::{Change, Entry, Projector, Recorded};
+use sapar_store::{Change, Entry, Persons, Projector, Recorded};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::directory::Directory;
+use crate::error::OperationError;
 use crate::log::open_event;
 
+pub(crate) use folded::Folded;
 pub(crate) use rebuild::Rebuilder;
 
 /// Lists, by name.
@@ -74,7 +77,7 @@ pub(crate) struct Tables {
 
 /// A state to be projected.
 pub(crate) enum View<'s> {
-    /// A person stands in no list of its own; tokens are put with [`tokens_of`].
+    /// A person stands in no list of its own; see [`tokens_of`].
     Person,
     Encounter(&'s Encounter),
     Screening(&'s Screening),
@@ -198,7 +201,9 @@ pub(crate) fn bits(classes: Classes) -> u32 {
         .fold(0, |bits, bit| bits | bit)
 }
 
-/// Everything that a state means for lists.
+/// Everything that a state means for lists: the lines it has, and the removal of any that an earlier state may have had.
+///
+/// So the last state of a stream tells its lines, however it came about.
 pub(crate) fn changes(tables: &Tables, stream: Stream, view: View<'_>, into: &mut Vec<Change>) {
     match view {
         View::Person => {}
@@ -256,6 +261,12 @@ fn of_encounter(id: Uuid, encounter: &Encounter, into: &mut Vec<Change>) {
             },
             Some(serde_json::json!({ "encounter": id })),
         );
+    }
+    for person in &encounter.removed {
+        into.push(Change::Remove {
+            list: code(lists::MET),
+            id: joint(id, person.uuid()),
+        });
     }
 }
 
@@ -711,6 +722,9 @@ pub(crate) fn person_tokens(
 /// The most the store takes for one person.
 const TOKENS_MAX: usize = 1_000;
 
+/// The kind of streams that are persons' records.
+const PERSONS: &str = "person";
+
 /// Lists that make somebody's scope.
 pub(crate) const SCOPE_LISTS: [&str; 3] = [lists::MET, lists::REFERRALS, lists::CASES];
 
@@ -746,16 +760,10 @@ pub(crate) fn take_owners(
     }
 }
 
-/// The change that puts a person's tokens.
-pub(crate) fn tokens_of(
-    index: &IndexKey,
-    person: Uuid,
-    state: &Person,
-    scopes: &BTreeSet<Uuid>,
-) -> Change {
-    let tokens = match (state.state, state.details()) {
+/// By what a person is found in the state of their record.
+pub(crate) fn tokens_of(index: &IndexKey, state: &Person, scopes: &BTreeSet<Uuid>) -> Vec<Token> {
+    match (state.state, state.details()) {
         (PersonState::Registered, Some(details)) => person_tokens(index, details, scopes),
         _ => Vec::new(),
-    };
-    Change::Tokens { person, tokens }
+    }
 }
