@@ -313,6 +313,28 @@ async fn a_post_moves_to_a_server_which_goes_on_and_back_and_everybody_sees_the_
     // Its folder is made as well.
     moves(&headquarters, &file("copy/sapar.db"), minutes(3)).await;
 
+    // Two databases of different keys are not made one: what came from the other would never open.
+    let stranger = Config {
+        key_file: folder.path().join("stranger.key"),
+        ..file("stranger.db")
+    };
+    keep::add_administrator(
+        &stranger,
+        "arman",
+        "Arman Z.",
+        "seven calm horses".to_owned(),
+    )
+    .await
+    .unwrap();
+    for (from, to) in [(&post, &stranger), (&stranger, &post)] {
+        let before = (heads(from).await, heads(to).await);
+        let refused = keep::copy(from, &to.database).await;
+        assert!(matches!(refused, Err(StartError::Operation(_))));
+        assert_eq!((heads(from).await, heads(to).await), before);
+    }
+    let records = opened(&stranger).await.directory().users.len();
+    assert_eq!(records, 1, "nobody came over");
+
     // Without the key a copy would be of no use, so nothing is begun.
     std::fs::rename(&key, folder.path().join("elsewhere.key")).unwrap();
     let refused = keep::copy(&headquarters, &file("none.db").database).await;

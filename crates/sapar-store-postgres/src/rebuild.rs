@@ -30,7 +30,7 @@ pub(crate) async fn rebuild(
             .run("DELETE FROM entries; DELETE FROM tokens")
             .await?;
         let mut making = Rebuilding::new(projector);
-        let mut tokens = Tokens::default();
+        let mut tokens = Tokens::new();
         let persons = making.persons().kind.as_str().to_owned();
         for kind in kinds(connection).await? {
             if kind != persons {
@@ -145,12 +145,18 @@ async fn owners(
 ///
 /// They are as good as random, so that each put by itself is another page of the index. Many at once in their order, each page is
 /// written once for all of its tokens.
-#[derive(Default)]
 struct Tokens {
     waiting: Vec<(Token, Uuid)>,
 }
 
 impl Tokens {
+    /// None yet, and room for as many as ever wait.
+    fn new() -> Self {
+        Self {
+            waiting: Vec::with_capacity(TOKENS_AT_ONCE),
+        }
+    }
+
     /// Takes the tokens out of changes, and carries out the others.
     async fn take(
         &mut self,
@@ -161,6 +167,9 @@ impl Tokens {
         for change in changes {
             match change {
                 Change::Tokens { person, tokens } => {
+                    if self.waiting.len() + tokens.len() > TOKENS_AT_ONCE {
+                        self.put(connection).await?;
+                    }
                     let tokens = tokens.into_iter().map(|token| (token, person));
                     self.waiting.extend(tokens);
                 }
@@ -170,9 +179,6 @@ impl Tokens {
         let mut lists = Lists::default();
         lists.change(&lines);
         write_lists(connection, &lists).await?;
-        if self.waiting.len() >= TOKENS_AT_ONCE {
-            self.put(connection).await?;
-        }
         Ok(())
     }
 

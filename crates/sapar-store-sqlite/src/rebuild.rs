@@ -48,7 +48,7 @@ fn in_one_step(
         .execute_batch("DELETE FROM entries; DELETE FROM tokens;")
         .or_failure()?;
     let mut making = Rebuilding::new(projector);
-    let mut tokens = Tokens::default();
+    let mut tokens = Tokens::new();
     let persons = making.persons().kind.as_str().to_owned();
     for kind in kinds(&transaction)? {
         if kind != persons {
@@ -153,17 +153,26 @@ fn owners(
 ///
 /// They are as good as random, so that each put by itself is another page of the file. Many at once in their order, each page is
 /// written once for all of its tokens.
-#[derive(Default)]
 struct Tokens {
     waiting: Vec<(Token, Uuid)>,
 }
 
 impl Tokens {
+    /// None yet, and room for as many as ever wait.
+    fn new() -> Self {
+        Self {
+            waiting: Vec::with_capacity(TOKENS_AT_ONCE),
+        }
+    }
+
     /// Takes the tokens out of changes, and carries out the others.
     fn take(&mut self, connection: &Connection, changes: Vec<Change>) -> Result<(), StoreError> {
         for change in changes {
             match change {
                 Change::Tokens { person, tokens } => {
+                    if self.waiting.len() + tokens.len() > TOKENS_AT_ONCE {
+                        self.put(connection)?;
+                    }
                     // Whoever was erased is found no more, whatever is made of events before that.
                     if key(connection, person)? != KeyState::Destroyed {
                         let tokens = tokens.into_iter().map(|token| (token, person));
@@ -172,9 +181,6 @@ impl Tokens {
                 }
                 line => apply(connection, &[line])?,
             }
-        }
-        if self.waiting.len() >= TOKENS_AT_ONCE {
-            self.put(connection)?;
         }
         Ok(())
     }

@@ -292,7 +292,6 @@ pub(super) async fn reads_each_stream_whole_and_persons_last(store: &dyn Store) 
     }
     let (counting, seen) = Counting::new(Fails::Never);
     store.rebuild(counting).await.unwrap();
-    let seen = seen.lock().unwrap();
     let mut expected: BTreeMap<(bool, String, Uuid), u64> = BTreeMap::new();
     for one in store.log(0, 10_000).await.unwrap() {
         let stream = one.event.stream();
@@ -303,6 +302,7 @@ pub(super) async fn reads_each_stream_whole_and_persons_last(store: &dyn Store) 
         );
         *expected.entry(place).or_default() += 1;
     }
+    let seen = seen.lock().unwrap();
     let mut from = 0;
     let mut told = Vec::new();
     for (to, owners) in &seen.ends {
