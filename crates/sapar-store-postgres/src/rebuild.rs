@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use sapar_ledger::Code;
 use sapar_sealing::{Token, Wrapped};
 use sapar_store::{Change, Projector, Rebuilding, Rebuilt, Recorded, StoreError};
 use uuid::Uuid;
@@ -67,14 +68,13 @@ async fn read(
     tokens: &mut Tokens,
 ) -> Result<(), StoreError> {
     let lists = making.persons().lists.clone();
-    let lists: Vec<&str> = lists.iter().map(|list| list.as_str()).collect();
     let mut after = None;
     loop {
         let events = kind_after(connection, kind, after, PAGE).await?;
         let Some(last) = events.last() else { break };
         after = Some((last.event.stream, last.version));
         let keys = keys(connection, &events).await?;
-        let owners = owners(connection, &ending(making, &events), &lists).await?;
+        let owners = owners(connection, ending(making, &events), &lists).await?;
         let owners = |person| Ok(owners.get(&person).cloned().unwrap_or_default());
         let mut changes = Vec::new();
         for event in &events {
@@ -83,7 +83,7 @@ async fn read(
         }
         tokens.take(connection, changes).await?;
     }
-    let owners = owners(connection, &ending(making, &[]), &lists).await?;
+    let owners = owners(connection, ending(making, &[]), &lists).await?;
     let changes = making.ended(|person| Ok(owners.get(&person).cloned().unwrap_or_default()))?;
     tokens.take(connection, changes).await
 }
@@ -121,17 +121,18 @@ fn ending(making: &Rebuilding, events: &[Recorded]) -> Vec<Uuid> {
 /// Owners of the lines about persons; all of these lines are written by then.
 async fn owners(
     connection: &Connection,
-    persons: &Vec<Uuid>,
-    lists: &Vec<&str>,
+    persons: Vec<Uuid>,
+    lists: &[Code],
 ) -> Result<HashMap<Uuid, BTreeSet<Uuid>>, StoreError> {
     let mut owners: HashMap<Uuid, BTreeSet<Uuid>> = HashMap::new();
     if persons.is_empty() {
         return Ok(owners);
     }
+    let lists: Vec<&str> = lists.iter().map(Code::as_str).collect();
     let rows = connection
         .query(
             "SELECT DISTINCT person, owner FROM entries WHERE person = ANY ($1) AND list = ANY ($2)",
-            &[persons, lists],
+            &[&persons, &lists],
         )
         .await?;
     for row in &rows {
