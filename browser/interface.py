@@ -6,6 +6,7 @@ Usage: interface.py SCHEMATHESIS BASE, where BASE is the address of a demonstrat
 It is run as two users, with persons, tasks, screenings and referrals that are there, so that more than "not there" is answered.
 """
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -56,17 +57,18 @@ def known(session):
 def run(schemathesis, base, name):
     """Sends some hundred requests as one user."""
     session = Session(base, name)
-    with tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
+    # It keeps a cache where it is run.
+    with tempfile.TemporaryDirectory() as folder, tempfile.NamedTemporaryFile("w", suffix=".toml") as settings:
         for path, parameters in known(session).items():
             values = ", ".join(f'"path.{key}" = "{value}"' for key, value in parameters.items())
             settings.write(f'[[operations]]\ninclude-path = "{path}"\nparameters = {{ {values} }}\n\n')
         settings.flush()
         return subprocess.run(
-            [schemathesis, "--config-file", settings.name, "run", f"{base}/api/openapi.json",
+            [os.path.abspath(schemathesis), "--config-file", settings.name, "run", f"{base}/api/openapi.json",
              "--header", f"Authorization: Bearer {session.token}", "--checks", CHECKS,
              "--exclude-path-regex", "sessions", "--max-examples", "15", "--seed", SEED,
              "--phases", "examples,coverage,fuzzing", "--generation-database", "none", "--no-color"],
-            check=False,
+            check=False, cwd=folder,
         ).returncode
 
 

@@ -157,6 +157,8 @@ pub struct Encounter {
     pub opening: Option<Opening>,
     /// Who is present.
     pub persons: BTreeSet<PersonId>,
+    /// Who was recorded as present by mistake, and is not.
+    pub removed: BTreeSet<PersonId>,
     /// Groups among them.
     pub groups: BTreeMap<GroupId, BTreeSet<PersonId>>,
     /// Whether it is closed.
@@ -305,9 +307,12 @@ impl Fold for Encounter {
             }
             EncounterEvent::PersonAdded { person } => {
                 self.persons.insert(*person);
+                self.removed.remove(person);
             }
             EncounterEvent::PersonRemoved { person } => {
-                self.persons.remove(person);
+                if self.persons.remove(person) {
+                    self.removed.insert(*person);
+                }
                 if let Some(group) = self.group_of(*person) {
                     self.leave(group, *person);
                 }

@@ -110,8 +110,8 @@ pub fn run_db(command: &DbCommand) -> Result<Report, Failure> {
         DbCommand::Rebuild(place) => {
             let rebuilt = block_on(keep::rebuild(&place.config(false)))?;
             Ok(Report::fine(format!(
-                "{} events read, {} changes of lists and search made of them",
-                rebuilt.events, rebuilt.changes
+                "{} events read; {} lines of lists written, and {} persons can be found",
+                rebuilt.events, rebuilt.lines, rebuilt.persons
             )))
         }
         DbCommand::Backup(copy) => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sapar_access::Word;
 use sapar_casework::case::Case;
 use sapar_casework::document::Document;
-use sapar_casework::encounter::Encounter;
+use sapar_casework::encounter::{Encounter, EncounterEvent};
 use sapar_casework::event::{Body, Event, Parts, Stream};
 use sapar_casework::ids::PersonId;
 use sapar_casework::note::Note;
@@ -250,6 +250,7 @@ impl Operations {
         let mut touched = projection::scope_persons(&writing.changes);
         touched.extend(writing.events.iter().filter_map(|event| match &event.body {
             Body::Person(id, _) => Some(id.uuid()),
+            Body::Encounter(_, EncounterEvent::PersonRemoved { person }) => Some(person.uuid()),
             _ => None,
         }));
         for person in touched {
@@ -265,8 +266,8 @@ impl Operations {
             let mut owners = self.owners(person).await?;
             projection::take_owners(person, &writing.changes, &mut owners);
             let scopes: BTreeSet<Uuid> = owners.into_values().collect();
-            let change = projection::tokens_of(&self.index, person, &state, &scopes);
-            writing.changes.push(change);
+            let tokens = projection::tokens_of(&self.index, &state, &scopes);
+            writing.changes.push(Change::Tokens { person, tokens });
         }
         Ok(())
     }

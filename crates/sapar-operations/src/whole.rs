@@ -4,18 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use sapar_casework::event::{Body, Event, Stream};
-use sapar_casework::stamp::{Fold, Stamp};
-use sapar_store::Change;
+use sapar_casework::event::{Event, Stream};
 
 use crate::Operations;
 use crate::caller::Caller;
 use crate::error::OperationError;
-use crate::log::{Kept, Writing, stream_id};
-use crate::projection::{self, Tables, View};
-
-/// Events of one stream, in their order.
-type Streams = BTreeMap<Stream, Vec<Event>>;
+use crate::log::{Writing, stream_id};
+use crate::projection::Folded;
 
 impl Operations {
     /// Events of casework that were recorded after a position, opened, and the position of the last event looked at.
@@ -52,7 +47,7 @@ impl Operations {
         events: Vec<Event>,
     ) -> Result<(), OperationError> {
         let mut writing = Writing::default();
-        let mut streams = Streams::new();
+        let mut streams: BTreeMap<Stream, Folded> = BTreeMap::new();
         for event in &events {
             let known = writing
                 .new_keys
@@ -62,50 +57,17 @@ impl Operations {
                 let (_, wrapped) = self.keys.make(person.uuid());
                 writing.new_keys.push((person.uuid(), wrapped));
             }
-            let of = streams.entry(event.body.stream()).or_default();
-            of.push(event.clone());
+            let stream = event.body.stream();
+            let state = streams.entry(stream).or_insert_with(|| Folded::new(stream));
+            state.apply(event);
         }
         let tables = self.tables();
-        for (stream, events) in &streams {
+        for (stream, state) in &streams {
             writing.expected.push((stream_id(*stream), 0));
-            project(&tables, *stream, events, &mut writing.changes);
+            state.changes(&tables, *stream, &mut writing.changes);
         }
         writing.events = events;
         self.write(caller, writing).await?;
         Ok(())
     }
-}
-
-/// What the last state of a stream means for lists.
-fn project(tables: &Tables, stream: Stream, events: &[Event], into: &mut Vec<Change>) {
-    match stream {
-        Stream::Person(_) => {}
-        Stream::Encounter(_) => {
-            last::<sapar_casework::encounter::Encounter>(tables, stream, events, into);
-        }
-        Stream::Screening(_) => {
-            last::<sapar_casework::screening::Screening>(tables, stream, events, into);
-        }
-        Stream::Tasks(_) => last::<sapar_casework::tasks::Tasks>(tables, stream, events, into),
-        Stream::Referral(_) => {
-            last::<sapar_casework::referral::Referral>(tables, stream, events, into);
-        }
-        Stream::Case(_) => last::<sapar_casework::case::Case>(tables, stream, events, into),
-        Stream::Document(_) => {
-            last::<sapar_casework::document::Document>(tables, stream, events, into);
-        }
-        Stream::Note(_) => last::<sapar_casework::note::Note>(tables, stream, events, into),
-    }
-}
-
-fn last<T: Kept>(tables: &Tables, stream: Stream, events: &[Event], into: &mut Vec<Change>)
-where
-    for<'s> View<'s>: From<&'s T>,
-{
-    let of_this: Vec<(&<T as Fold>::Event, &Stamp)> = events
-        .iter()
-        .filter_map(|event: &Event| Some((T::event(&event.body as &Body)?, &event.stamp)))
-        .collect();
-    let state = T::fold(of_this);
-    projection::changes(tables, stream, View::from(&state), into);
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use sapar_access::{Agency, AgencyId, AgencyKind, Role, User, UserId, UserState};
-use sapar_ledger::NodeId;
-use sapar_operations::Operations;
+use sapar_ledger::{Code, NodeId};
 use sapar_operations::directory::DirectoryEntry;
+use sapar_operations::{OperationError, Operations};
+use sapar_sealing::{IndexKey, NodeKey, Wrapped};
 use sapar_sign_in::password::Password;
 use sapar_store::{Copied, Proof, Rebuilt, Store, verify};
 use sapar_store_sqlite::{Options, SqliteStore};
@@ -89,7 +90,7 @@ pub async fn restore(config: &Config, from: &Path) -> Result<(), StartError> {
 /// What broke off can be done again: it goes on where it stopped.
 ///
 /// # Errors
-/// If either database fails, or the log of the first is broken.
+/// If either database fails or was sealed with another key, or the log of the first is broken.
 pub async fn copy(config: &Config, to: &Database) -> Result<(Copied, Rebuilt), StartError> {
     let target = Config {
         database: to.clone(),
@@ -100,12 +101,30 @@ pub async fn copy(config: &Config, to: &Database) -> Result<(Copied, Rebuilt), S
         Database::Postgres(_) => crate::serve::store(config).await?.0,
     };
     // Before anything is written: without the key the copy would be of no use.
-    node_key(&config.key_file, false)?;
+    let key = node_key(&config.key_file, false)?;
     let (into, _) = crate::serve::store(&target).await?;
-    let copied = sapar_store::copy(&*from, &*into).await;
+    let copied = async {
+        for store in [&from, &into] {
+            opens(&**store, &key).await?;
+        }
+        Ok(sapar_store::copy(&*from, &*into).await?)
+    };
+    let copied: Result<Copied, StartError> = copied.await;
     from.close().await;
     into.close().await;
     Ok((copied?, rebuild(&target).await?))
+}
+
+/// Refuses a database whose keys another node key has wrapped; an empty one takes any.
+async fn opens(store: &dyn Store, key: &NodeKey) -> Result<(), StartError> {
+    // The key of search is wrapped when a database is first opened, before there is anybody in it.
+    let settings = Code::new("settings").map_err(|_| StartError::Policies)?;
+    let kept = store.record(settings, b"index-key".to_vec(), 0).await?;
+    if let Some(record) = kept {
+        let wrapped = Wrapped::from_bytes(record.value).map_err(OperationError::from)?;
+        IndexKey::unwrap(&wrapped, key).map_err(OperationError::from)?;
+    }
+    Ok(())
 }
 
 /// Begins the chain of another node, once after a PostgreSQL database was put back from a backup.

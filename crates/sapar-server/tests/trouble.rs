@@ -12,6 +12,7 @@ mod browser;
 #[path = "shared/staff.rs"]
 mod staff;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
@@ -22,12 +23,13 @@ use axum::http::StatusCode;
 use browser::{Browser, PASSWORD};
 use jiff::{SignedDuration, Timestamp};
 use sapar_access::{Access, AgencyKind, Purpose};
-use sapar_ledger::NodeId;
+use sapar_ledger::{Code, NodeId};
 use sapar_operations::{LawBook, Operations, Parts};
-use sapar_sealing::{NodeKey, Wrapped};
+use sapar_sealing::{NodeKey, Token, Wrapped};
 use sapar_server::{App, Limits};
-use sapar_store::{Change, Projector, Proof, Recorded, Store, verify};
+use sapar_store::{Entry, Persons, Projector, Proof, Recorded, Store, verify};
 use sapar_store_sqlite::{Options, SqliteStore};
+use uuid::Uuid;
 
 struct World {
     app: Arc<App>,
@@ -218,13 +220,28 @@ struct Holding {
 }
 
 impl Projector for Holding {
-    fn project(&mut self, _: &Recorded, _: Option<&Wrapped>) -> Result<Vec<Change>, String> {
+    fn persons(&self) -> Persons {
+        Persons {
+            kind: Code::new("person").unwrap(),
+            lists: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, _: &Recorded, _: Option<&Wrapped>) -> Result<Vec<Entry>, String> {
         if !self.waited {
             self.waited = true;
             self.held.send(()).unwrap();
             self.go_on.recv().unwrap();
         }
         Err("the lists stay as they are".to_owned())
+    }
+
+    fn ended(&mut self) -> Result<Vec<Entry>, String> {
+        Ok(Vec::new())
+    }
+
+    fn found_by(&mut self, _: &BTreeSet<Uuid>) -> Result<Vec<Token>, String> {
+        Ok(Vec::new())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sapar_ledger::{Actor, Event, Head, StreamId};
+use sapar_sealing::Token;
 use sapar_store::{KeyState, Rewrapped, StoreError};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -178,23 +179,33 @@ pub(crate) async fn write_lists(
         removed.as_ref().err(),
         tokens.as_ref().err(),
     ])?;
-    let (mut tokens, mut persons) = (Vec::new(), Vec::new());
+    let mut tokens = Vec::new();
     for (person, of_person) in &lists.tokens {
-        for token in *of_person {
-            tokens.push(token.0.as_slice());
-            persons.push(*person);
-        }
+        tokens.extend(of_person.iter().map(|token| (*token, *person)));
     }
-    if !tokens.is_empty() {
-        connection
-            .execute(
-                "INSERT INTO tokens (token, person) SELECT token, person FROM unnest($1::BYTEA[], $2::UUID[]) AS new (token, person) \
-                 WHERE NOT EXISTS (SELECT FROM keys WHERE subject = new.person AND wrapped IS NULL) ON CONFLICT DO NOTHING",
-                &[&tokens, &persons],
-            )
-            .await?;
+    put_tokens(connection, &tokens).await
+}
+
+/// Makes persons found by tokens; whoever was erased is left out.
+pub(crate) async fn put_tokens(
+    connection: &Connection,
+    tokens: &[(Token, Uuid)],
+) -> Result<(), StoreError> {
+    if tokens.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let (tokens, persons): (Vec<&[u8]>, Vec<Uuid>) = tokens
+        .iter()
+        .map(|(token, person)| (token.0.as_slice(), *person))
+        .unzip();
+    connection
+        .execute(
+            "INSERT INTO tokens (token, person) SELECT token, person FROM unnest($1::BYTEA[], $2::UUID[]) AS new (token, person) \
+             WHERE NOT EXISTS (SELECT FROM keys WHERE subject = new.person AND wrapped IS NULL) ON CONFLICT DO NOTHING",
+            &[&tokens, &persons],
+        )
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn put_head(connection: &Connection, head: &Head) -> Result<(), StoreError> {

@@ -42,6 +42,23 @@ pub(crate) async fn log(
     .await
 }
 
+/// Events of streams of a kind, stream by stream, after a stream and a version.
+pub(crate) async fn kind_after(
+    connection: &Connection,
+    kind: &str,
+    after: Option<(Uuid, u64)>,
+    limit: u32,
+) -> Result<Vec<Recorded>, StoreError> {
+    // No version is before the first.
+    let (stream, version) = after.unwrap_or((Uuid::nil(), 0));
+    events(
+        connection,
+        "WHERE kind = $1 AND (stream, stream_version) > ($2, $3) ORDER BY stream, stream_version LIMIT $4",
+        &[&kind, &stream, &signed(version)?, &most(limit)],
+    )
+    .await
+}
+
 pub(crate) async fn chain(
     connection: &Connection,
     node: NodeId,

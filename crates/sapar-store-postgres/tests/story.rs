@@ -62,7 +62,7 @@ async fn postgresql_keeps_every_promise() {
         Arc::new(store.unwrap()) as Arc<dyn Store>
     })
     .await;
-    assert_eq!(count.into_inner(), 23);
+    assert_eq!(count.into_inner(), 24);
 }
 
 /// A post moves to a server, and a server is copied into a file; the copy then writes on as a node of its own.

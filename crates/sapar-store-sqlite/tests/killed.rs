@@ -21,10 +21,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sapar_ledger::{Code, CommandId, NodeId};
-use sapar_sealing::{DataKey, NodeKey, Wrapped};
+use sapar_sealing::{DataKey, NodeKey, Token, Wrapped};
 use sapar_store::story::{command, draft, node, random, v7};
 use sapar_store::{
-    Batch, Change, Entry, File, KeyState, Projector, Proof, Query, Recorded, Store, verify,
+    Batch, Change, Entry, File, KeyState, Persons, Projector, Proof, Query, Recorded, Store, verify,
 };
 use sapar_store_sqlite::{Options, SqliteStore};
 use uuid::Uuid;
@@ -95,9 +95,23 @@ fn erases(number: u64, person: u64) -> Batch {
 struct Lines;
 
 impl Projector for Lines {
-    fn project(&mut self, event: &Recorded, _: Option<&Wrapped>) -> Result<Vec<Change>, String> {
-        let id = event.event.stream;
-        Ok(vec![Change::Put(line(id))])
+    fn persons(&self) -> Persons {
+        Persons {
+            kind: Code::new("person").unwrap(),
+            lists: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: &Recorded, _: Option<&Wrapped>) -> Result<Vec<Entry>, String> {
+        Ok(vec![line(event.event.stream)])
+    }
+
+    fn ended(&mut self) -> Result<Vec<Entry>, String> {
+        Ok(Vec::new())
+    }
+
+    fn found_by(&mut self, _: &BTreeSet<Uuid>) -> Result<Vec<Token>, String> {
+        Ok(Vec::new())
     }
 }
 

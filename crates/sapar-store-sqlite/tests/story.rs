@@ -18,5 +18,5 @@ async fn sqlite_keeps_every_promise() {
         Arc::new(SqliteStore::open(&path, Options::new(node())).unwrap()) as Arc<dyn Store>
     })
     .await;
-    assert_eq!(count.into_inner(), 23);
+    assert_eq!(count.into_inner(), 24);
 }

@@ -217,16 +217,6 @@ pub(crate) fn check_changes(changes: &[Change]) -> Result<(), StoreError> {
     Ok(())
 }
 
-impl Change {
-    /// Whether these changes may be stored, as [`Batch::check`] says it of a batch; for those that follow from events when tables are made again.
-    ///
-    /// # Errors
-    /// If something is too large or too many.
-    pub fn check_all(changes: &[Change]) -> Result<(), StoreError> {
-        check_changes(changes)
-    }
-}
-
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")

@@ -24,13 +24,15 @@
 //!
 //! # Where to look next
 //!
-//! [`Store`] is the trait, [`Batch`] what is appended, [`verify`] the proof of the whole log, [`copy`] a copy in another database.
+//! [`Store`] is the trait, [`Batch`] what is appended, [`verify`] the proof of the whole log, [`copy`] a copy in another database,
+//! [`Projector`] what makes lists and search again.
 //! With the feature `story`, `story::story` runs every promise against a database.
 
 mod batch;
 mod copy;
 mod error;
 mod query;
+mod rebuild;
 mod store;
 #[cfg(feature = "story")]
 pub mod story;
@@ -40,8 +42,8 @@ pub use batch::{Batch, Change, ENTRY_BYTES_MAX, Entry, FILE_BYTES_MAX, File, Rec
 pub use copy::{Copied, copy};
 pub use error::StoreError;
 pub use query::{Cursor, Group, LIMIT_MAX, Order, Page, Query};
+pub use rebuild::{Persons, Projector, Rebuilding, Rebuilt};
 pub use store::{
-    Appended, Expected, KeyState, Projector, RECORD_BYTES_MAX, Rebuilt, Receipt, Record, Recorded,
-    Rewrapped, Store,
+    Appended, Expected, KeyState, RECORD_BYTES_MAX, Receipt, Record, Recorded, Rewrapped, Store,
 };
 pub use verify::{Proof, verify};

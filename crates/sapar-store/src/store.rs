@@ -7,9 +7,10 @@ use sapar_ledger::{Clock, Code, Event, EventId, Head, NodeId, StreamId};
 use sapar_sealing::{Token, Wrapped};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Change, Received};
+use crate::batch::{Batch, Received};
 use crate::error::StoreError;
 use crate::query::{Group, Page, Query};
+use crate::rebuild::{Projector, Rebuilt};
 
 /// The longest value of a record, in bytes.
 pub const RECORD_BYTES_MAX: usize = 1 << 20;
@@ -202,7 +203,7 @@ pub trait Store: Send + Sync {
     async fn receive(&self, received: Received) -> Result<u64, StoreError>;
 
     /// Empties lists and search and makes them again from the log, in one step: until it is done everybody reads the old ones.
-    /// Nothing is appended meanwhile.
+    /// Nothing is appended meanwhile. It goes through the log stream by stream, persons' last, and memory does not grow with the log.
     ///
     /// # Errors
     /// If the projector fails on an event or the database fails; the tables are then as they were.
@@ -216,15 +217,6 @@ pub trait Store: Send + Sync {
 
     /// Finishes what was begun and closes; everything after that is refused.
     async fn close(&self);
-}
-
-/// Works out lists and search from the log, from its first event to its last.
-pub trait Projector: Send {
-    /// What an event changes; `key` is its person's key, if there is one and it was not destroyed.
-    ///
-    /// # Errors
-    /// If the event cannot be understood, with a text that holds no personal data.
-    fn project(&mut self, event: &Recorded, key: Option<&Wrapped>) -> Result<Vec<Change>, String>;
 }
 
 /// An event with its places in this database.
@@ -314,13 +306,4 @@ pub enum Expected {
     New,
     /// This one.
     Version(u64),
-}
-
-/// What a rebuild did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rebuilt {
-    /// Events read.
-    pub events: u64,
-    /// Changes made of them.
-    pub changes: u64,
 }

@@ -14,6 +14,7 @@ mod keys;
 mod lists;
 mod log;
 mod many;
+mod rebuild;
 mod records;
 
 pub use copies::copies_everything;
@@ -51,7 +52,8 @@ pub async fn story<F: AsyncFn() -> Arc<dyn Store>>(fresh: F) {
     lists::answers_as_a_filter_does(&*fresh().await).await;
     lists::pages_without_loss(&*fresh().await).await;
     lists::finds_persons_by_tokens(&*fresh().await).await;
-    lists::makes_tables_again_from_the_log(&*fresh().await).await;
+    rebuild::makes_tables_again_from_the_log(&*fresh().await).await;
+    rebuild::reads_each_stream_whole_and_persons_last(&*fresh().await).await;
     records::puts_and_expires_records(&*fresh().await).await;
     copies::copies_everything(&*fresh().await, &*fresh().await).await;
     copies::takes_over_only_what_goes_on(&*fresh().await, &*fresh().await).await;

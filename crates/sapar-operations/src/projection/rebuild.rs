@@ -2,115 +2,83 @@
 
 use super::*;
 
-/// A state while the tables are made again.
-enum Folded {
-    Person(Person),
-    Encounter(Encounter),
-    Screening(Screening),
-    Tasks(Tasks),
-    Referral(Referral),
-    Case(Case),
-    Document(Document),
-    Note(Note),
-}
-
-/// Makes lists and search again from the log.
+/// Makes lists and search again from the log, with one state at a time.
+///
+/// That the last state of a stream tells its lines is what [`changes`] promises: whatever line a state no longer has, it removes.
+/// Only who looked, and when glass was broken, are lines of single events.
 pub(crate) struct Rebuilder {
     tables: Tables,
     node_key: NodeKey,
-    states: HashMap<Stream, Folded>,
-    /// Of each person, whose lists it stands in: list and entry, and the owner.
-    owners: HashMap<Uuid, BTreeMap<(String, Uuid), Uuid>>,
+    /// The key that was needed last: most events of a stream are sealed with the same.
+    key: Option<(Uuid, DataKey)>,
+    /// The stream that is being read; nothing before its first event, and where it is not casework's.
+    stream: Option<(Stream, Folded)>,
 }
 
 impl Rebuilder {
-    pub(crate) fn new(tables: Tables, node_key: NodeKey) -> Self {
+    pub(crate) const fn new(tables: Tables, node_key: NodeKey) -> Self {
         Self {
             tables,
             node_key,
-            states: HashMap::new(),
-            owners: HashMap::new(),
+            key: None,
+            stream: None,
         }
     }
 
-    fn tokens(&self, person: Uuid, into: &mut Vec<Change>) {
-        let Ok(id) = PersonId::new(person) else {
-            return;
+    fn opened(&mut self, event: &Recorded, key: Option<&Wrapped>) -> Result<Event, OperationError> {
+        let (Some(wrapped), Some(person)) = (key, event.event.subject) else {
+            return open_event(event, None);
         };
-        let Some(Folded::Person(state)) = self.states.get(&Stream::Person(id)) else {
-            return;
-        };
-        let scopes = self
-            .owners
-            .get(&person)
-            .map(|owners| owners.values().copied().collect())
-            .unwrap_or_default();
-        into.push(tokens_of(&self.tables.index, person, state, &scopes));
-    }
-}
-
-macro_rules! fold {
-    ($states:expr, $stream:expr, $stamp:expr, $event:expr, $variant:ident) => {{
-        let state = $states
-            .entry($stream)
-            .or_insert_with(|| Folded::$variant(Default::default()));
-        match state {
-            Folded::$variant(state) => {
-                state.apply($event, $stamp);
-                Some(View::$variant(state))
-            }
-            _ => None,
+        if self.key.as_ref().is_none_or(|(of, _)| *of != person) {
+            let key = DataKey::unwrap(wrapped, person, &self.node_key)?;
+            self.key = Some((person, key));
         }
-    }};
+        open_event(event, self.key.as_ref().map(|(_, key)| key))
+    }
 }
 
 impl Projector for Rebuilder {
-    fn project(&mut self, event: &Recorded, key: Option<&Wrapped>) -> Result<Vec<Change>, String> {
-        let mut into = Vec::new();
-        if let Some(change) = crate::audit::project(&event.event) {
-            return Ok(change);
+    fn persons(&self) -> Persons {
+        Persons {
+            kind: code(PERSONS),
+            lists: SCOPE_LISTS.map(code).to_vec(),
         }
-        let key = match (key, event.event.subject) {
-            (Some(wrapped), Some(person)) => Some(
-                DataKey::unwrap(wrapped, person, &self.node_key)
-                    .map_err(|error| error.to_string())?,
-            ),
-            _ => None,
-        };
-        let read = open_event(event, key.as_ref()).map_err(|error| error.to_string())?;
-        let (stream, stamp) = (read.body.stream(), &read.stamp);
-        let states = &mut self.states;
-        let view = match &read.body {
-            Body::Person(_, one) => {
-                let state = states
-                    .entry(stream)
-                    .or_insert_with(|| Folded::Person(Person::default()));
-                if let Folded::Person(state) = state {
-                    state.apply(one, stamp);
-                }
-                None
-            }
-            Body::Encounter(_, one) => fold!(states, stream, stamp, one, Encounter),
-            Body::Screening(_, one) => fold!(states, stream, stamp, one, Screening),
-            Body::Tasks(_, one) => fold!(states, stream, stamp, one, Tasks),
-            Body::Referral(_, one) => fold!(states, stream, stamp, one, Referral),
-            Body::Case(_, one) => fold!(states, stream, stamp, one, Case),
-            Body::Document(_, one) => fold!(states, stream, stamp, one, Document),
-            Body::Note(_, one) => fold!(states, stream, stamp, one, Note),
-        };
-        if let Some(view) = view {
-            changes(&self.tables, stream, view, &mut into);
-        }
-        let mut touched = scope_persons(&into);
-        for person in &touched {
-            take_owners(*person, &into, self.owners.entry(*person).or_default());
-        }
-        if let Body::Person(id, _) = &read.body {
-            touched.insert(id.uuid());
-        }
-        for person in touched {
-            self.tokens(person, &mut into);
-        }
-        Ok(into)
     }
+
+    fn event(&mut self, event: &Recorded, key: Option<&Wrapped>) -> Result<Vec<Entry>, String> {
+        if let Some(changes) = crate::audit::project(&event.event) {
+            return Ok(lines(changes));
+        }
+        let opened = self.opened(event, key).map_err(|error| error.to_string())?;
+        let stream = opened.body.stream();
+        let (_, state) = self
+            .stream
+            .get_or_insert_with(|| (stream, Folded::new(stream)));
+        state.apply(&opened);
+        Ok(Vec::new())
+    }
+
+    fn ended(&mut self) -> Result<Vec<Entry>, String> {
+        let mut made = Vec::new();
+        if let Some((stream, state)) = self.stream.take() {
+            state.changes(&self.tables, stream, &mut made);
+        }
+        Ok(lines(made))
+    }
+
+    fn found_by(&mut self, owners: &BTreeSet<Uuid>) -> Result<Vec<Token>, String> {
+        match self.stream.take() {
+            Some((_, Folded::Person(state))) => Ok(tokens_of(&self.tables.index, &state, owners)),
+            _ => Ok(Vec::new()),
+        }
+    }
+}
+
+/// The lines that are put; where nothing stands, nothing is to be removed.
+fn lines(changes: Vec<Change>) -> Vec<Entry> {
+    let put = |change| match change {
+        Change::Put(entry) => Some(entry),
+        Change::Remove { .. } | Change::Tokens { .. } => None,
+    };
+    changes.into_iter().filter_map(put).collect()
 }

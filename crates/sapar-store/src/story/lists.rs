@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use sapar_sealing::{Field, IndexKey, Token, Wrapped};
+use sapar_sealing::{Field, IndexKey, Token};
 use uuid::Uuid;
 
-use super::{batch, code, draft, random, v7, wrapped};
+use super::{batch, code, random, v7};
 use crate::batch::{Batch, Change, ENTRY_BYTES_MAX, Entry};
 use crate::error::StoreError;
 use crate::query::{Cursor, Group, LIMIT_MAX, Order, Query};
-use crate::store::{Projector, Recorded, Store};
+use crate::store::Store;
 
 pub(super) fn entry(list: &str, id: u64) -> Entry {
     Entry {
@@ -502,111 +502,4 @@ fn fits(query: &Query, line: &Entry) -> bool {
             .is_none_or(|person| line.person == Some(person))
         && within(query.from_ms, |at, from| at >= from)
         && within(query.before_ms, |at, before| at < before)
-}
-
-/// Counts the events of each stream into a list, and gives a token to whoever has a key.
-#[derive(Default)]
-struct Counting {
-    seen: BTreeMap<Uuid, u64>,
-    fails_at: Option<u64>,
-}
-
-impl Counting {
-    fn line(stream: Uuid, count: u64) -> Change {
-        Change::Put(Entry {
-            id: stream,
-            open: count.to_string().into_bytes(),
-            ..entry("counts", 0)
-        })
-    }
-}
-
-impl Projector for Counting {
-    fn project(&mut self, event: &Recorded, key: Option<&Wrapped>) -> Result<Vec<Change>, String> {
-        if self.fails_at == Some(event.event.sequence) {
-            return Err("the event is of a newer program".to_owned());
-        }
-        let stream = event.event.stream;
-        let count = self.seen.entry(stream).or_default();
-        *count += 1;
-        let mut changes = vec![Self::line(stream, *count)];
-        if key.is_some() {
-            changes.push(Change::Tokens {
-                person: stream,
-                tokens: vec![token("keyed")],
-            });
-        }
-        Ok(changes)
-    }
-}
-
-pub(super) async fn makes_tables_again_from_the_log(store: &dyn Store) {
-    let mut counting = Counting::default();
-    for number in 0..600_u64 {
-        let mut one = batch(number, 50 + number % 4);
-        one.events[0].subject = Some(v7(50 + number % 4));
-        if number < 2 {
-            one.new_keys = vec![(v7(50 + number), wrapped(v7(50 + number), 1))];
-        }
-        let count = counting.seen.entry(v7(50 + number % 4)).or_default();
-        *count += 1;
-        one.changes = vec![Counting::line(v7(50 + number % 4), *count)];
-        if number % 4 < 2 {
-            one.changes.push(Change::Tokens {
-                person: v7(50 + number % 4),
-                tokens: vec![token("keyed")],
-            });
-        }
-        store.append(one).await.unwrap();
-    }
-    let look = async || {
-        let lines = store
-            .entries(Query::new(code("counts"), u32::MAX))
-            .await
-            .unwrap()
-            .entries;
-        (
-            lines,
-            store.find(vec![token("keyed")], 1, 10).await.unwrap(),
-        )
-    };
-    let before = look().await;
-    assert_eq!(before.0.len(), 4);
-    assert_eq!(before.1, [(v7(50), 1), (v7(51), 1)]);
-
-    // Lines that follow from no event, and one that is wrong.
-    let mut stray = Batch::new(
-        super::command(700),
-        1_000,
-        vec![draft(700, "case.opened", 90)],
-    );
-    stray.changes = vec![
-        Change::Put(entry("tasks", 3)),
-        Counting::line(v7(50), 9_999),
-        Change::Tokens {
-            person: v7(99),
-            tokens: vec![token("keyed")],
-        },
-    ];
-    store.append(stray).await.unwrap();
-    let broken = look().await;
-
-    let failing = Counting {
-        fails_at: Some(599),
-        ..Counting::default()
-    };
-    let refused = store.rebuild(Box::new(failing)).await.unwrap_err();
-    assert!(
-        matches!(refused, StoreError::Projection { .. }),
-        "{refused}"
-    );
-    assert_eq!(look().await, broken);
-
-    let rebuilt = store.rebuild(Box::new(Counting::default())).await.unwrap();
-    assert_eq!(rebuilt.events, 601);
-    let mut after = look().await;
-    after.0.retain(|line| line.id != v7(90));
-    assert_eq!(after, before);
-    assert_eq!(ids(store, tasks()).await, v7s(&[]));
-    assert_eq!(store.log(0, 1_000).await.unwrap().len(), 601);
 }
