@@ -148,6 +148,7 @@ async function takingOver(first, second, { mother, man }) {
   check((await answersOf(second)).length === 1, 'the answer given meanwhile counts');
   const status = (await first.reload()).status();
   check(status === 200, `the first line still reads it: ${status}`);
+  check(!(await first.$('form[action$="/answers"] input[name=fact], form[action$="/finish"]')), 'and is given nothing more to ask or to finish');
   await look(first, 'interview-taken-from');
 }
 

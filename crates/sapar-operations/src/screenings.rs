@@ -154,6 +154,8 @@ pub struct ScreeningView {
     pub question: Option<QuestionView>,
     /// Whether somebody of a higher role could go on.
     pub for_others: bool,
+    /// Whether it runs in a higher role than the caller asks in.
+    pub is_taken_over: bool,
     /// Whether the caller is of a higher role than who asks, and may take the interview over.
     pub may_take_over: bool,
     /// Answers that count, in the order of asking.
@@ -372,10 +374,12 @@ impl Operations {
             question = interview.next();
             left = interview.questions_left_max();
         }
-        // A question whose answer the caller may not see is left to others.
-        let hidden = question
-            .as_ref()
-            .is_some_and(|next| !classes::of_fact(library, next.fact).visible_to(sight.classes));
+        // A question whose answer the caller may not see is left to others, and so are all once a higher role has taken over:
+        // what a specialist asks, nobody of a lower role may ask.
+        let asks = asks_as(caller.profile.role) >= held.loaded.state.role;
+        let hidden = question.as_ref().is_some_and(|next| {
+            !asks || !classes::of_fact(library, next.fact).visible_to(sight.classes)
+        });
         let for_others = hidden
             || (runs && question.is_none() && held.loaded.state.role < Some(Role::Specialist));
         let question = question.filter(|_| !hidden).map(|question| QuestionView {
@@ -415,6 +419,7 @@ impl Operations {
             engine: Arc::clone(&held.engine),
             question,
             for_others,
+            is_taken_over: runs && !asks,
             may_take_over: false,
             answers,
             questions_left_max: left,

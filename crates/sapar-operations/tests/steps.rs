@@ -289,6 +289,16 @@ async fn an_interview_is_taken_over_by_a_higher_role_only() {
             Err(OperationError::Refused(Refusal::RoleNotHigher))
         ));
     }
+    // What a specialist asks, nobody of a lower role is given to ask.
+    for (name, asks) in [("first", false), ("second", false), ("specialist", true)] {
+        let view = operations.screening(&by(name, 6), screening).await.unwrap();
+        assert_eq!(view.question.is_some(), asks, "{name}");
+        assert_eq!(
+            (view.is_taken_over, view.for_others),
+            (!asks, !asks),
+            "{name}"
+        );
+    }
     // At a border check nobody takes an interview over, whatever the role.
     let check = world.by("specialist", Purpose::BorderCheck, 6);
     let refused = operations.take_over(&check, screening).await;

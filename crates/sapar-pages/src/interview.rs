@@ -30,8 +30,22 @@ pub struct View {
     pub may_go_back: bool,
     /// The higher role in which the reader may take the interview over; empty where they may not.
     pub take_over_as: Text,
+    /// Who asks what the reader may not ask.
+    pub left_to: LeftTo,
     /// Whether an answer given before is corrected: then nothing but this question is on the page.
     pub correcting: bool,
+}
+
+/// Who asks what the reader may not ask.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LeftTo {
+    /// Nothing is left.
+    #[default]
+    Nobody,
+    /// A higher role, which nobody has called yet.
+    Higher,
+    /// A higher role, which has taken the interview over.
+    TakenOver,
 }
 
 /// What is asked.
@@ -126,14 +140,29 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
         &html! {
             @match &view.question {
                 Some(question) => (asked(frame, view, question, &fields)),
-                None => {
-                    p class="lead" { (frame.text("interview-finished")) }
-                    div class="actions" { (button_form(frame, &path(view, "finish"), "interview-finish", "primary")) }
-                }
+                None => (nothing_more(frame, view)),
             }
             @if !view.correcting { (beside(frame, view)) }
         },
     )
+}
+
+/// There is nothing that the reader may ask: what that means, and how to end it.
+fn nothing_more(frame: &Frame, view: &View) -> Markup {
+    let ending = html! {
+        div class="actions" { (button_form(frame, &path(view, "finish"), "interview-finish", "primary")) }
+    };
+    html! {
+        @match view.left_to {
+            LeftTo::Nobody => { p class="lead" { (frame.text("interview-finished")) } (ending) }
+            LeftTo::Higher => {
+                p class="lead" { (frame.text("interview-finished")) }
+                div class="caution" { p { (icon(Icon::Warning)) " " (frame.text("interview-for-others")) } }
+                (ending)
+            }
+            LeftTo::TakenOver => div class="caution" { p { (icon(Icon::Warning)) " " (frame.text("interview-taken-over")) } },
+        }
+    }
 }
 
 fn path(view: &View, action: &str) -> String {

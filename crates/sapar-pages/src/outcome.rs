@@ -243,6 +243,8 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                 div class="caution" {
                     h2 { (icon(Icon::Warning)) (frame.text("outcome-partial")) }
                     p { (frame.say(&view.stopped)) ". " (frame.text("outcome-partial-text")) }
+                    // Who may go on need not read to the end first.
+                    @if view.stopped.is_empty() && !view.take_over_as.is_empty() { (crate::interview::take_over(frame, &view.screening, &view.take_over_as)) }
                 }
             }
             @if !view.conflicts.is_empty() { (conflicts(frame, &view.conflicts)) }
@@ -268,7 +270,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
             @if view.may_go_on {
                 p class="actions" { a class="button" href={ "/screenings/" (view.screening) } { (frame.text("outcome-go-on")) } }
             }
-            @if !view.take_over_as.is_empty() { (crate::interview::take_over(frame, &view.screening, &view.take_over_as)) }
+            @if view.stopped.is_empty() && !view.take_over_as.is_empty() { (crate::interview::take_over(frame, &view.screening, &view.take_over_as)) }
             @if let Some(today) = view.may_follow_law { (follow_law(frame, view, today)) }
             (foot(frame, view))
         },

@@ -69,6 +69,7 @@ fn view(s: &Sampler, question: Question) -> interview::View {
         answered: 6,
         answers: given(s).answers,
         may_go_back: true,
+        left_to: interview::LeftTo::Nobody,
         take_over_as: Text::key("role-specialist"),
         correcting: false,
     }

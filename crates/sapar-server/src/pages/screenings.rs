@@ -113,6 +113,11 @@ fn interview_page(
         } else {
             Text::default()
         },
+        left_to: match (found.is_taken_over, found.for_others) {
+            (true, _) => interview::LeftTo::TakenOver,
+            (false, true) => interview::LeftTo::Higher,
+            (false, false) => interview::LeftTo::Nobody,
+        },
         correcting,
     };
     interview::page(&user.frame, &view)
