@@ -152,7 +152,7 @@ pub struct ScreeningView {
     pub engine: Arc<Engine>,
     /// What to ask next, as long as it runs; nothing where no answer can matter any more.
     pub question: Option<QuestionView>,
-    /// Whether somebody of a higher role could go on.
+    /// Whether a question may be left that only others may ask.
     pub for_others: bool,
     /// Whether it runs in a higher role than the caller asks in.
     pub is_taken_over: bool,
@@ -380,8 +380,8 @@ impl Operations {
         let hidden = question.as_ref().is_some_and(|next| {
             !asks || !classes::of_fact(library, next.fact).visible_to(sight.classes)
         });
-        let for_others = hidden
-            || (runs && question.is_none() && held.loaded.state.role < Some(Role::Specialist));
+        let for_others =
+            hidden || (runs && question.is_none() && held.is_left_to_higher(sight.classes)?);
         let question = question.filter(|_| !hidden).map(|question| QuestionView {
             last: held
                 .loaded
@@ -679,6 +679,21 @@ pub(crate) const PLAIN_EVENTS: [&str; 4] = [
 ];
 
 impl Held {
+    /// Whether a specialist would be given a question where this role is given none.
+    ///
+    /// For who may not see all that was said the answer is the same whatever it was.
+    fn is_left_to_higher(&self, seen: Classes) -> Result<bool, OperationError> {
+        let mut state = self.loaded.state.clone();
+        if state.role >= Some(Role::Specialist) {
+            return Ok(false);
+        }
+        if !Classes::ALL.visible_to(seen) {
+            return Ok(true);
+        }
+        state.role = Some(Role::Specialist);
+        Ok(state.interview(&self.engine)?.next().is_some())
+    }
+
     fn interview(&mut self) -> Result<&Interview, OperationError> {
         let mut interview = match self.interview.take() {
             Some(mut interview) => {

@@ -299,6 +299,26 @@ async fn an_interview_is_taken_over_by_a_higher_role_only() {
             "{name}"
         );
     }
+    // After a second line's interview it is left to a specialist to ask of persecution; after a specialist's nothing is left.
+    for (number, who, left) in [
+        ("AB123457", "second", true),
+        ("AB123458", "specialist", false),
+    ] {
+        let (encounter, person) = world
+            .met(details("Alimov", "Timur", 1985, "UZB", number), 7)
+            .await;
+        let asks = by(who, 8);
+        let screening = operations
+            .start_screening(&asks, person, Some(encounter))
+            .await
+            .unwrap();
+        world
+            .answer_all(&asks, screening, &[("travel document", "valid")])
+            .await;
+        let view = operations.screening(&asks, screening).await.unwrap();
+        assert!(view.question.is_none() && !view.is_taken_over);
+        assert_eq!(view.for_others, left, "{who}");
+    }
     // At a border check nobody takes an interview over, whatever the role.
     let check = world.by("specialist", Purpose::BorderCheck, 6);
     let refused = operations.take_over(&check, screening).await;

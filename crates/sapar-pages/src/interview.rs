@@ -157,7 +157,7 @@ fn nothing_more(frame: &Frame, view: &View) -> Markup {
             LeftTo::Nobody => { p class="lead" { (frame.text("interview-finished")) } (ending) }
             LeftTo::Higher => {
                 p class="lead" { (frame.text("interview-finished")) }
-                div class="caution" { p { (icon(Icon::Warning)) " " (frame.text("interview-for-others")) } }
+                p { (frame.text("interview-for-others")) }
                 (ending)
             }
             LeftTo::TakenOver => div class="caution" { p { (icon(Icon::Warning)) " " (frame.text("interview-taken-over")) } },

@@ -550,8 +550,10 @@ struct Screening {
     person: Uuid,
     /// `running`, `stopped` or `finished`.
     state: String,
-    /// The fact to ask for next; nothing when no answer can matter any more.
+    /// The fact to ask for next; nothing when nothing is left that this user may ask.
     next: Option<String>,
+    /// Whether questions are left that only others may ask, such as a higher role: then an answer can still matter though there is no `next`.
+    left_to_others: bool,
     /// Facts that were answered.
     answered: Vec<String>,
 }
@@ -573,6 +575,7 @@ async fn screening(asker: Asker, path: Id) -> Result<Json<Screening>, Fault> {
             .question
             .as_ref()
             .map(|question| library.fact(question.question.fact).name.clone()),
+        left_to_others: found.for_others,
         answered: found
             .answers
             .iter()
