@@ -77,6 +77,15 @@ fn weight(sign: Sign) -> u32 {
     }
 }
 
+/// Whether two records hold the same document: the same number, and no two issuers.
+#[must_use]
+pub fn hold_same_document(one: &Details, other: &Details) -> bool {
+    let same = Sign::SameDocument {
+        issuers_differ: false,
+    };
+    same_document(one, other) == Some(same)
+}
+
 fn same_document(new: &Details, known: &Details) -> Option<Sign> {
     let (Papers::Held(new), Papers::Held(known)) = (&new.papers, &known.papers) else {
         return None;

@@ -29,26 +29,7 @@ impl ReturnCheck {
         referrals: impl IntoIterator<Item = &'r Referral>,
         outcomes: impl IntoIterator<Item = &'r RecordedOutcome>,
     ) -> Self {
-        let protected = cases.into_iter().any(|case| {
-            let kind = case.kind();
-            // A granted status lives on after the case that granted it was closed.
-            matches!(kind, Some(CaseKind::Protection | CaseKind::AsylumReferral))
-                && (case.is_open()
-                    || case
-                        .closed_as()
-                        .is_some_and(|outcome| outcome.leaves_protection()))
-        });
-        let referred = referrals.into_iter().any(|referral| {
-            let live = matches!(
-                referral.state,
-                ReferralState::Offered | ReferralState::Accepted | ReferralState::Arrived
-            );
-            live && referral
-                .offer
-                .as_ref()
-                .is_some_and(|offer| offer.purpose == crate::purpose::Purpose::Protection)
-        });
-        if protected || referred {
+        if cases.into_iter().any(protects) || referrals.into_iter().any(asks_for_protection) {
             return Self(Err(Refusal::ProtectionOpen));
         }
         let mut asked = false;
@@ -75,9 +56,59 @@ impl ReturnCheck {
         })
     }
 
+    /// The same, where another record may be of the same person, such as one with the same document: protection that is open there,
+    /// or danger and a prohibition that are certain there, bar a return here too.
+    ///
+    /// What is merely not known there is answered by what was asked here. The reason is told to nobody, since whoever asks may not know
+    /// of the other record.
+    #[must_use]
+    pub fn and_of_another_record<'r>(
+        self,
+        cases: impl IntoIterator<Item = &'r Case>,
+        referrals: impl IntoIterator<Item = &'r Referral>,
+        outcomes: impl IntoIterator<Item = &'r RecordedOutcome>,
+    ) -> Self {
+        let certain = |outcome: &RecordedOutcome| {
+            DANGER_ACTS
+                .iter()
+                .chain(REMOVAL_ACTS)
+                .any(|act| outcome.prohibited(act) == Some(Standing::Certain))
+        };
+        let bars = cases.into_iter().any(protects)
+            || referrals.into_iter().any(asks_for_protection)
+            || outcomes.into_iter().any(certain);
+        match self.0 {
+            Ok(()) if bars => Self(Err(Refusal::CannotBeOpened)),
+            known => Self(known),
+        }
+    }
+
     /// # Errors
     /// The precise reason, which only a reader of the class asylum may learn: show [`Refusal::shown_to`].
     pub fn permits(self) -> Result<(), Refusal> {
         self.0
     }
+}
+
+/// Whether a case is of protection, open or granted.
+fn protects(case: &Case) -> bool {
+    let kind = case.kind();
+    // A granted status lives on after the case that granted it was closed.
+    matches!(kind, Some(CaseKind::Protection | CaseKind::AsylumReferral))
+        && (case.is_open()
+            || case
+                .closed_as()
+                .is_some_and(|outcome| outcome.leaves_protection()))
+}
+
+/// Whether a referral for protection goes on.
+fn asks_for_protection(referral: &Referral) -> bool {
+    let live = matches!(
+        referral.state,
+        ReferralState::Offered | ReferralState::Accepted | ReferralState::Arrived
+    );
+    live && referral
+        .offer
+        .as_ref()
+        .is_some_and(|offer| offer.purpose == crate::purpose::Purpose::Protection)
 }

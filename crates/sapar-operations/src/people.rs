@@ -1,10 +1,10 @@
 //! Persons: registering, the page of a person, corrections, links, consents, erasure, and who looked.
 
 mod history;
+mod returns;
 mod settle;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,20 +15,17 @@ use sapar_casework::duplicate::{Sign, duplicates};
 use sapar_casework::encounter::{Encounter, EncounterCommand};
 use sapar_casework::event::{Body, Event, Stream};
 use sapar_casework::ids::{
-    AgencyId, CaseId, ConsentId, EncounterId, LinkId, PersonId, ReferralId, ScreeningId,
+    AgencyId, CaseId, ConsentId, EncounterId, LinkId, PersonId, ScreeningId,
 };
-use sapar_casework::outcome::RecordedOutcome;
 use sapar_casework::person::{
     Basis, ConsentAnswer, Details, LinkKind, Person, PersonCommand, PersonState,
 };
 use sapar_casework::personal::Text;
 use sapar_casework::purpose::Purpose;
 use sapar_casework::referral::Referral;
-use sapar_casework::return_check::ReturnCheck;
 use sapar_casework::screening::Screening;
 use sapar_casework::stamp::Aggregate;
 use sapar_identity::mrz::Reading;
-use sapar_law::Engine;
 use sapar_store::Query;
 use uuid::Uuid;
 
@@ -177,15 +174,6 @@ pub struct PersonView {
     pub views: Vec<ViewLine>,
     /// Whether a return of this person is on hold; only where a case or referral of return is seen.
     pub return_hold: bool,
-}
-
-/// Everything of a person that bears on whether a return is barred.
-pub(crate) struct Whole {
-    pub(crate) cases: Vec<Case>,
-    pub(crate) referrals: Vec<Referral>,
-    pub(crate) outcomes: Vec<RecordedOutcome>,
-    /// Whether something follows from a screening that cannot be read here.
-    pub(crate) unreadable: bool,
 }
 
 impl Operations {
@@ -661,76 +649,6 @@ impl Operations {
         self.write(caller, writing).await?;
         self.forget_person(person);
         Ok(())
-    }
-
-    /// Whether a return is barred, by everything that is known, whoever asks.
-    ///
-    /// What today's law forbids is forbidden, whatever day's law a screening follows, and the other way round.
-    pub(crate) async fn return_check(
-        &self,
-        person: PersonId,
-        now: Timestamp,
-    ) -> Result<ReturnCheck, OperationError> {
-        let whole = self.whole(person, now).await?;
-        if whole.unreadable {
-            // As if nobody had asked: what cannot be read is unknown, and unknown is never no.
-            return Ok(ReturnCheck::of(&whole.cases, &whole.referrals, []));
-        }
-        Ok(ReturnCheck::of(
-            &whole.cases,
-            &whole.referrals,
-            &whole.outcomes,
-        ))
-    }
-
-    async fn whole(&self, person: PersonId, now: Timestamp) -> Result<Whole, OperationError> {
-        let mut whole = Whole {
-            cases: Vec::new(),
-            referrals: Vec::new(),
-            outcomes: Vec::new(),
-            unreadable: false,
-        };
-        for entry in self.entries_of(lists::CASES, person).await? {
-            if matches!(entry.state.as_str(), "open" | "closed") {
-                let case: CaseId = id(entry.id)?;
-                let case = self.state::<Case>(Stream::Case(case)).await?;
-                whole.cases.push(Case::clone(&case));
-            }
-        }
-        for entry in self.entries_of(lists::REFERRALS, person).await? {
-            let referral: ReferralId = id(entry.id)?;
-            let referral = self.state::<Referral>(Stream::Referral(referral)).await?;
-            whole.referrals.push(Referral::clone(&referral));
-        }
-        let today = self.law.engine_on(self.today(now))?;
-        // What was answered counts at once, also before anybody recorded what follows.
-        let follows = |screening: &Screening, engine: &Engine| {
-            let situation = screening.situation(engine).ok()?;
-            RecordedOutcome::of(engine, &situation).ok()
-        };
-        for entry in self.entries_of(lists::SCREENINGS, person).await? {
-            let screening = self
-                .state::<Screening>(Stream::Screening(id(entry.id)?))
-                .await?;
-            let Some(law) = screening.law.clone() else {
-                continue;
-            };
-            let engine = self.law.engine_of(&law)?;
-            if !Arc::ptr_eq(&engine, &today) {
-                match follows(&screening, &today) {
-                    Some(outcome) => whole.outcomes.push(outcome),
-                    None => whole.unreadable = true,
-                }
-            }
-            if let Some(outcome) = follows(&screening, &engine) {
-                whole.outcomes.push(outcome);
-            } else if let Some(recorded) = screening.outcome() {
-                whole.outcomes.push(recorded.clone());
-            } else {
-                whole.unreadable = true;
-            }
-        }
-        Ok(whole)
     }
 
     /// The day it is at the border.

@@ -37,7 +37,7 @@ use crate::log::open_event;
 
 pub(crate) use folded::Folded;
 pub(crate) use rebuild::Rebuilder;
-pub(crate) use tokens::{duplicate_query, query_tokens};
+pub(crate) use tokens::{duplicate_query, number_tokens, query_tokens};
 
 use tokens::person_tokens;
 

@@ -262,6 +262,65 @@ async fn what_ended_never_pushes_out_what_an_agency_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn protection_in_another_record_with_the_same_document_bars_a_return_without_saying_why() {
+    let world = World::new(8).await;
+    let operations = &world.operations;
+    let passport = "AB1234567";
+    let offer = |to: &str, purpose| NewReferral {
+        to: world.agency(to),
+        purpose,
+        ground: Ground::ConsentNow,
+        words: String::new(),
+        task: None,
+    };
+    let for_return = || offer("police", ReferredFor::Return);
+    let refused = Err(OperationError::Refused(Refusal::CannotBeOpened));
+    // Registered again under another name, and cleared by a whole interview.
+    let cleared = async |surname: &str, country: &str, number: &str, minutes| {
+        let (encounter, person) = world
+            .met(details(surname, "Anvar", 1990, country, number), minutes)
+            .await;
+        let expired = [("travel document", "expired")];
+        world
+            .screened("specialist", encounter, person, &expired, minutes)
+            .await;
+        person
+    };
+    let again = cleared("Rahimov", "UZB", passport, 10).await;
+    let officer = world.by("second", Purpose::Screening, 20);
+    let referral = operations
+        .refer(&officer, again, for_return())
+        .await
+        .unwrap();
+    let police = world.by("police", Purpose::Return, 21);
+    assert!(!operations.referral(&police, referral).await.unwrap().hold);
+
+    // Under the first name the same passport asked for protection.
+    let (_, first) = world
+        .met(details("Usmonov", "Anvar", 1990, "UZB", passport), 30)
+        .await;
+    let officer = world.by("second", Purpose::Screening, 31);
+    let protection = offer("asylum", ReferredFor::Protection);
+    operations.refer(&officer, first, protection).await.unwrap();
+    assert!(operations.referral(&police, referral).await.unwrap().hold);
+    assert_eq!(
+        operations.accept(&police, referral).await.map(drop),
+        refused
+    );
+    let third = cleared("Karimov", "UZB", "ab 1234567", 40).await;
+    let officer = world.by("second", Purpose::Screening, 50);
+    let sent = operations.refer(&officer, third, for_return()).await;
+    assert_eq!(sent.map(drop), refused, "in words that tell nothing");
+    // Another state's passport of the same number is another document.
+    let other = cleared("Asanov", "KGZ", passport, 60).await;
+    let officer = world.by("second", Purpose::Screening, 70);
+    operations
+        .refer(&officer, other, for_return())
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_document_is_noticed_among_hundreds_with_the_year_and_the_name_and_a_name_without_a_year()
 {
     let world = World::new(4).await;

@@ -52,7 +52,8 @@ fn duplicate_tokens(index: &IndexKey, details: &Details) -> Vec<Token> {
     tokens
 }
 
-fn number_tokens(index: &IndexKey, details: &Details) -> Vec<Token> {
+/// Documents that somebody may be found by, anywhere.
+pub(crate) fn number_tokens(index: &IndexKey, details: &Details) -> Vec<Token> {
     let Papers::Held(documents) = &details.papers else {
         return Vec::new();
     };
