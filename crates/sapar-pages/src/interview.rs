@@ -309,7 +309,7 @@ fn beside(frame: &Frame, view: &View) -> Markup {
 /// Taking over an interview that a colleague of a lower role began.
 pub(crate) fn take_over(frame: &Frame, screening: &str, role: &Text) -> Markup {
     html! {
-        div class="take-over no-print" {
+        div id="take-over" class="take-over no-print" {
             p class="hint" { (frame.text_with("interview-take-over-hint", &[("role", frame.say(role).into())])) }
             (button_form(frame, &format!("/screenings/{screening}/takeover"), "interview-take-over", "secondary"))
         }

@@ -229,6 +229,9 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
         frame,
         head,
         &html! {
+            @if !view.stopped.is_empty() && !view.take_over_as.is_empty() {
+                p class="actions no-print" { a class="button" href="#take-over" { (frame.text("interview-take-over")) } }
+            }
             section class="prohibitions" aria-labelledby="prohibitions" {
                 h2 id="prohibitions" { (icon(Icon::Stop)) (frame.text("heading-prohibitions")) }
                 @if view.prohibitions.is_empty() { p { (frame.text("outcome-no-prohibition")) } }
@@ -244,7 +247,7 @@ pub fn page(frame: &Frame, view: &View) -> Markup {
                     h2 { (icon(Icon::Warning)) (frame.text("outcome-partial")) }
                     p { (frame.say(&view.stopped)) ". " (frame.text("outcome-partial-text")) }
                     // Who may go on need not read to the end first.
-                    @if view.stopped.is_empty() && !view.take_over_as.is_empty() { (crate::interview::take_over(frame, &view.screening, &view.take_over_as)) }
+                    @if !view.take_over_as.is_empty() { (crate::interview::take_over(frame, &view.screening, &view.take_over_as)) }
                 }
             }
             @if !view.conflicts.is_empty() { (conflicts(frame, &view.conflicts)) }
