@@ -547,6 +547,11 @@ impl Operations {
     ) -> Result<(), OperationError> {
         let mut held = self.hold(caller, screening).await?;
         let (person, ..) = self.of_screening(caller, &held).await?;
+        // What a higher role was told is not a lower one's to take back.
+        if asks_as(caller.profile.role) < held.loaded.state.role {
+            self.interviews.put(screening, held);
+            return Err(OperationError::NotPermitted);
+        }
         let stamp = caller.stamp();
         let mut state = held.loaded.state.clone();
         let mut events = Vec::new();

@@ -293,6 +293,10 @@ async fn an_interview_is_taken_over_by_a_higher_role_only() {
     for (name, asks) in [("first", false), ("second", false), ("specialist", true)] {
         let view = operations.screening(&by(name, 6), screening).await.unwrap();
         assert_eq!(view.question.is_some(), asks, "{name}");
+        if !asks {
+            let back = operations.take_back(&by(name, 6), screening).await;
+            assert_eq!(back, Err(OperationError::NotPermitted), "{name}");
+        }
         assert_eq!(
             (view.is_taken_over, view.for_others),
             (!asks, !asks),

@@ -104,6 +104,7 @@ fn interview_page(
         answered: u32::try_from(found.answers.len()).unwrap_or(u32::MAX),
         answers: answer_lines(&words, found, true),
         may_go_back: !correcting
+            && !found.is_taken_over
             && found
                 .answers
                 .iter()
