@@ -14,9 +14,11 @@ use sapar_access::Purpose;
 use sapar_casework::birth::BirthDate;
 use sapar_casework::case::{CaseKind, CaseOutcome};
 use sapar_casework::person::Details;
+use sapar_casework::personal::Text;
 use sapar_casework::purpose::Purpose as ReferredFor;
 use sapar_casework::referral::Completion;
 use sapar_casework::refusal::Refusal;
+use sapar_casework::screening::{AnswerGiven, Given, HowLearned};
 use sapar_operations::OperationError;
 use sapar_operations::people::Registered;
 use sapar_operations::referrals::{Ground, NewReferral};
@@ -295,7 +297,27 @@ async fn protection_in_another_record_with_the_same_document_bars_a_return_witho
     let police = world.by("police", Purpose::Return, 21);
     assert!(!operations.referral(&police, referral).await.unwrap().hold);
 
-    // Under the first name the same passport asked for protection.
+    // Under the first name the same passport asked for protection: an answer is enough, and so is a referral.
+    let (encounter, asked) = world
+        .met(details("Usmonov", "Anvar", 1990, "UZB", passport), 22)
+        .await;
+    let second = world.by("second", Purpose::Screening, 23);
+    let screening = operations
+        .start_screening(&second, asked, Some(encounter))
+        .await
+        .unwrap();
+    let wish = |value: &str| AnswerGiven {
+        fact: "seeks protection".to_owned(),
+        given: Given::Known(Text::new(value)),
+        how: HowLearned::Asked,
+    };
+    operations
+        .answer(&second, screening, wish("yes"))
+        .await
+        .unwrap();
+    assert!(operations.referral(&police, referral).await.unwrap().hold);
+    operations.take_back(&second, screening).await.unwrap();
+    assert!(!operations.referral(&police, referral).await.unwrap().hold);
     let (_, first) = world
         .met(details("Usmonov", "Anvar", 1990, "UZB", passport), 30)
         .await;

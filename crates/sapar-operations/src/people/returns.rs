@@ -51,6 +51,10 @@ impl Operations {
             // Somebody may be registered twice, by mistake or so that nothing is found.
             for other in self.with_same_document(person).await? {
                 let other = self.whole(other, now).await?;
+                if other.unreadable {
+                    // What was said there and cannot be read may have been a wish for protection.
+                    return Ok(ReturnCheck::of([], [], []));
+                }
                 check =
                     check.and_of_another_record(&other.cases, &other.referrals, &other.outcomes);
             }
