@@ -126,43 +126,28 @@ async fn seen(operations: &Operations, now: Timestamp) -> (Vec<String>, BTreeSet
             let Some(caller) = operations.caller_of(user, purpose, now) else {
                 continue;
             };
+            let mut say = |what: &str, shown: String| {
+                seen.push(format!("{} {what} {shown}", user.name));
+            };
             for board in [Board::Own, Board::Here, Board::Ended] {
                 let tasks = operations.board(&caller, board, 500).await;
                 for task in tasks.iter().flatten() {
                     people.insert(task.person.id);
                 }
-                seen.push(format!("{} tasks {tasks:?}", user.name));
+                say("tasks", format!("{tasks:?}"));
             }
-            seen.push(format!(
-                "{} inbox {:?}",
-                user.name,
-                operations.inbox(&caller).await
-            ));
-            seen.push(format!(
-                "{} sent {:?}",
-                user.name,
-                operations.sent(&caller).await
-            ));
-            seen.push(format!(
-                "{} cases {:?}",
-                user.name,
-                operations.cases(&caller).await
-            ));
-            seen.push(format!(
-                "{} desk {:?}",
-                user.name,
-                operations.desk(&caller).await
-            ));
-            seen.push(format!(
-                "{} counts {:?}",
-                user.name,
-                operations.dashboard(&caller).await
-            ));
-            seen.push(format!(
-                "{} glass {:?}",
-                user.name,
-                operations.broken_glass(&caller).await
-            ));
+            say("inbox", format!("{:?}", operations.inbox(&caller).await));
+            say("sent", format!("{:?}", operations.sent(&caller).await));
+            say("cases", format!("{:?}", operations.cases(&caller).await));
+            say("desk", format!("{:?}", operations.desk(&caller).await));
+            say(
+                "counts",
+                format!("{:?}", operations.dashboard(&caller).await),
+            );
+            say(
+                "glass",
+                format!("{:?}", operations.broken_glass(&caller).await),
+            );
         }
     }
     let officer = by(operations, "Daniyar K.", Purpose::Screening, now);
